@@ -1,0 +1,63 @@
+"""What a file becomes: numbers on a regular time grid, and what was found on the way."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+
+class DataError(ValueError):
+    """The data can't be used; the message is one sentence a person can act on."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found in a file, or done to it.
+
+    ``rows`` are 0-based data rows of the file (a few examples), ``choices`` what could be done
+    instead.
+    """
+
+    level: Literal["info", "warning", "error"]
+    code: str
+    message: str
+    rows: tuple[int, ...] = ()
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TimeSeries:
+    """Numeric columns on a regular grid of time.
+
+    ``values`` is ``[T, C]`` float64 without gaps, in the units of the file; ``filled`` is ``[T, C]``
+    and true where a value was missing and has been filled in.
+    """
+
+    name: str
+    time: pd.DatetimeIndex
+    values: NDArray[np.float64]
+    columns: tuple[str, ...]
+    freq: str
+    filled: NDArray[np.bool_]
+    fingerprint: str
+    """SHA-256 of the file's bytes, hexadecimal."""
+    time_column: str = "timestamp"
+    rows_read: int = 0
+    findings: tuple[Finding, ...] = field(default=())
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+    def column(self, name: str) -> NDArray[np.float64]:
+        """The values ``[T]`` of one column. Raises :class:`DataError` when there is none."""
+        if name not in self.columns:
+            raise DataError(
+                f"There is no numeric column '{name}'; there are: {', '.join(self.columns)}."
+            )
+        return self.values[:, self.columns.index(name)]
+
+    def future_time(self, steps: int) -> pd.DatetimeIndex:
+        """The ``steps`` times that follow the last row."""
+        return pd.date_range(self.time[-1], periods=steps + 1, freq=self.freq)[1:]
