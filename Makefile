@@ -1,0 +1,61 @@
+# Informer Lab. `make` alone lists what can be made.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup app check test format screenshots bench clean
+
+# The first Python of 3.11 or newer; another one: make setup PYTHON=/path/to/python
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+PLOTLY_JS := static/plotly.min.js
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.runtime $(PLOTLY_JS) ## install what the app needs into .venv
+
+app: setup ## serve the app at http://127.0.0.1:8501 (PORT=... for another port)
+	$(BIN)/python -m streamlit run app.py --server.port=$(PORT)
+
+check: $(VENV)/.dev ## format, lint, types, and the directions of the imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+test: $(VENV)/.dev $(PLOTLY_JS) ## all tests; those in tests/browser need Chromium
+	$(BIN)/python -m pytest
+
+format: $(VENV)/.dev ## format the code and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+screenshots: $(VENV)/.dev $(PLOTLY_JS) ## draw docs/screenshots again, every page, light and dark
+	$(BIN)/python scripts/screenshots.py
+
+bench: $(VENV)/.runtime ## measure again what docs/BENCHMARKS.md says (ETTH1_CSV=... adds ETTh1)
+	$(BIN)/python -m bench
+
+clean: ## remove the environment and every cache; runs and data stay
+	rm -rf $(VENV) $(PLOTLY_JS) test-results .*_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none was found." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "$(PYTHON) can't make a virtual environment; on Debian: apt install python3-venv" >&2; exit 1; }
+
+$(VENV)/.runtime: requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	@touch $@
+
+# Served by the app itself, so that no page asks another host for anything.
+$(PLOTLY_JS): $(VENV)/.runtime
+	@mkdir -p $(@D)
+	cp "$$($(BIN)/python -c 'import pathlib, plotly; print(pathlib.Path(plotly.__file__).parent)')/package_data/plotly.min.js" $@
