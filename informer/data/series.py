@@ -31,8 +31,8 @@ class Finding:
 class TimeSeries:
     """Numeric columns on a regular grid of time.
 
-    ``values`` is ``[T, C]`` float64 without gaps, in the units of the file; ``filled`` is ``[T, C]``
-    and true where a value was missing and has been filled in.
+    ``values`` is ``[T, C]`` float64 without gaps, in the units of the file; ``filled`` is
+    ``[T, C]`` and true where a value was missing and has been filled in.
     """
 
     name: str

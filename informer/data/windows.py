@@ -1,0 +1,147 @@
+"""Windows of a series, gathered a whole batch at once by index arithmetic on one tensor."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import torch
+from jaxtyping import Float, Int
+from numpy.typing import NDArray
+from torch import Tensor
+
+from informer.config import RunConfig
+from informer.data.calendar import calendar_marks
+from informer.data.frequency import week_or_season
+from informer.data.scaler import Scaler, is_constant
+from informer.data.series import DataError, TimeSeries
+from informer.data.split import Split
+
+
+class Batch(NamedTuple):
+    """What the model reads, and what it should say; ``n`` is the number of calendar marks."""
+
+    x_enc: Float[Tensor, "B seq_len enc_in"]
+    marks_enc: Float[Tensor, "B seq_len n"]
+    x_dec: Float[Tensor, "B dec_len dec_in"]
+    """Start token, then placeholders: zeros, but real values in the known-future channels."""
+    marks_dec: Float[Tensor, "B dec_len n"]
+    target: Float[Tensor, "B pred_len c_out"]
+    """Scaled; NaN beyond the end of the data."""
+
+
+class Windows:
+    """All windows of a series: window ``n`` reads rows ``n .. n + seq_len - 1``.
+
+    The channels are ``known_future + covariates + targets`` of the config, standardised by the
+    train rows alone (or by the given ``scaler``). Window ``T - seq_len`` is the last: it forecasts
+    the ``pred_len`` rows past the end. Raises :class:`DataError` when a column is missing, a part
+    of the split has no window, or a target is constant over the train rows.
+    """
+
+    def __init__(
+        self,
+        series: TimeSeries,
+        config: RunConfig,
+        scaler: Scaler | None = None,
+        device: torch.device | str = "cpu",
+    ) -> None:
+        model = config.model
+        self.series, self.config = series, config
+        self.channels = config.data.channels
+        self.split = Split.of(len(series), config)
+        self.n_windows = len(series) - model.seq_len + 1
+        values = np.stack([series.column(name) for name in self.channels], axis=1)
+        if scaler is None:
+            train_rows = values[: self.split.train_rows]
+            _refuse_constant_targets(train_rows, config)
+            scaler = Scaler.fit(train_rows)
+        self.scaler = scaler
+        self._time = pd.DatetimeIndex(series.time.append(series.future_time(model.pred_len)))
+        rows = np.concatenate([scaler.transform(values), self._beyond(scaler.transform(values))])
+        marks = calendar_marks(self._time, series.freq, model.embed)
+        self._values = torch.tensor(rows, dtype=torch.float32, device=device)
+        self._marks = torch.tensor(marks, device=device)
+        self._offsets = torch.arange(model.seq_len + model.pred_len, device=device)
+
+    def batch(self, windows: Int[Tensor, " B"]) -> Batch:
+        """The windows of these numbers, in one gather each of values and marks."""
+        model = self.config.model
+        rows = windows.to(self._offsets.device)[:, None] + self._offsets
+        values, marks = self._values[rows], self._marks[rows]
+        x_dec = values[:, model.seq_len - model.label_len :].clone()
+        x_dec[:, model.label_len :, model.n_known_future :] = 0
+        return Batch(
+            x_enc=values[:, : model.seq_len],
+            marks_enc=marks[:, : model.seq_len],
+            x_dec=x_dec,
+            marks_dec=marks[:, model.seq_len - model.label_len :],
+            target=values[:, model.seq_len :, -model.c_out :],
+        )
+
+    def resolve(self, window: int | str) -> int:
+        """The window of a number (negative from the end) or of an ISO time its forecast starts at.
+
+        Raises :class:`DataError` when there is no such window.
+        """
+        first, last = self._time[self.config.model.seq_len], self._time[len(self.series)]
+        try:
+            number = int(window)
+        except ValueError:
+            number = self._forecast_from(str(window))
+        else:
+            number += self.n_windows if number < 0 else 0
+        if 0 <= number < self.n_windows:
+            return number
+        raise DataError(
+            f"There is no window {window}: windows are numbered 0 to {self.n_windows - 1}, or "
+            f"given by the start of their forecast, {first} to {last} in steps of "
+            f"{self.series.freq}."
+        )
+
+    def time(self, window: int) -> tuple[pd.DatetimeIndex, pd.DatetimeIndex]:
+        """Times of the context rows ``[seq_len]`` and of the forecast rows ``[pred_len]``."""
+        middle = window + self.config.model.seq_len
+        end = middle + self.config.model.pred_len
+        return pd.DatetimeIndex(self._time[window:middle]), pd.DatetimeIndex(self._time[middle:end])
+
+    def future_assumption(self, window: int) -> str | None:
+        """What had to be assumed of the known-future columns for this window; None: nothing."""
+        past_end = window + self._offsets.shape[0] - len(self.series)
+        names = self.config.data.known_future
+        if past_end <= 0 or not names:
+            return None
+        steps = f"{self._season} steps ({self.series.freq})"
+        return (
+            f"Beyond the last row ({self.series.time[-1]}), {', '.join(names)} "
+            f"{'is' if len(names) == 1 else 'are'} assumed to repeat the values of {steps} before."
+        )
+
+    @property
+    def _season(self) -> int:
+        return min(week_or_season(self.series.freq), len(self.series))
+
+    def _beyond(self, scaled: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Rows past the end: NaN, but known-future channels repeat the last season."""
+        rows = np.full((self.config.model.pred_len, scaled.shape[1]), np.nan)
+        known = self.config.model.n_known_future
+        season = scaled[-self._season :, :known]
+        rows[:, :known] = season[np.arange(len(rows)) % len(season)]
+        return rows
+
+    def _forecast_from(self, text: str) -> int:
+        try:
+            moment = pd.Timestamp(text)
+        except ValueError:
+            return -1
+        found = self._time[: len(self.series) + 1].get_indexer(pd.DatetimeIndex([moment]))[0]
+        return int(found) - self.config.model.seq_len
+
+
+def _refuse_constant_targets(train_rows: NDArray[np.float64], config: RunConfig) -> None:
+    constant = is_constant(train_rows)[-len(config.data.targets) :]
+    for name, never_changes in zip(config.data.targets, constant, strict=True):
+        if never_changes:
+            raise DataError(
+                f"The target '{name}' never changes in the {len(train_rows)} train rows, so there "
+                "is nothing to learn: choose another target or another split."
+            )
