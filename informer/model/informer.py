@@ -1,0 +1,71 @@
+"""The Informer, whole: embeddings, encoder, one-shot decoder (paper, figure 2)."""
+
+from jaxtyping import Float
+from torch import Tensor, cat, nn, zeros_like
+
+from informer.config import ModelConfig
+from informer.model.decoder import Decoder
+from informer.model.embedding import InputEmbedding
+from informer.model.encoder import EncoderStack
+from informer.model.normalisation import WindowScale
+from informer.model.sampling import KeySource
+from informer.model.trace import InformerTrace
+
+
+class Informer(nn.Module):
+    """Forecasts ``pred_len`` steps in one pass, and reports how it came to them.
+
+    Trained with the mean squared error of the forecast (section 3.4).
+    """
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.encoder_embedding = InputEmbedding(config, config.enc_in)
+        self.decoder_embedding = InputEmbedding(config, config.dec_in)
+        self.encoder = EncoderStack(config)
+        self.decoder = Decoder(config)
+        self.projection = nn.Linear(config.d_model, config.c_out)
+
+    def forward(
+        self,
+        x_enc: Float[Tensor, "B Lx enc_in"],
+        marks_enc: Float[Tensor, "B Lx M"],
+        x_dec: Float[Tensor, "B Ldec dec_in"],
+        marks_dec: Float[Tensor, "B Ldec M"],
+        keys: KeySource,
+    ) -> Float[Tensor, "B Ly c_out"]:
+        """The forecast alone; see :meth:`trace`."""
+        return self.trace(x_enc, marks_enc, x_dec, marks_dec, keys)[0]
+
+    def trace(
+        self,
+        x_enc: Float[Tensor, "B Lx enc_in"],
+        marks_enc: Float[Tensor, "B Lx M"],
+        x_dec: Float[Tensor, "B Ldec dec_in"],
+        marks_dec: Float[Tensor, "B Ldec M"],
+        keys: KeySource,
+    ) -> tuple[Float[Tensor, "B Ly c_out"], InformerTrace]:
+        """The forecast ``[B, pred_len, c_out]`` and all that was done on the way.
+
+        ``x_dec`` holds the start token and the placeholders: zeros, but for the known-future
+        channels, which come first and hold their real values (DESIGN §4.10). ``keys`` draws the
+        sampled keys of every ProbSparse attention.
+        """
+        scale = None
+        if self.config.instance_norm:
+            scale = WindowScale.of(x_enc, n_known_future=self.config.n_known_future)
+            x_enc = scale.normalise(x_enc)
+            x_dec = self._blank_placeholders(scale.normalise(x_dec))
+        memory, encoders = self.encoder(self.encoder_embedding(x_enc, marks_enc), keys)
+        decoded, decoder = self.decoder(self.decoder_embedding(x_dec, marks_dec), memory, keys)
+        forecast = self.projection(decoded[:, -self.config.pred_len :])
+        if scale is not None:
+            forecast = scale.restore(forecast)
+        return forecast, InformerTrace(encoders, memory, decoder, x_dec)
+
+    def _blank_placeholders(self, x_dec: Tensor) -> Tensor:
+        """A placeholder says nothing: zero must stay zero when the window is normalised."""
+        known, rest = x_dec.tensor_split([self.config.n_known_future], -1)
+        token, placeholders = rest.tensor_split([-self.config.pred_len], 1)
+        return cat((known, cat((token, zeros_like(placeholders)), 1)), -1)

@@ -1,0 +1,148 @@
+"""How far from uniform a query attends: the paper's measures, as pure functions (section 3.2).
+
+A query q_i attends with p(k_j|q_i) = softmax_j(s_ij), s_ij = q_i·k_j / √d. If p is uniform, 1/L_K,
+its output is the mean of V and computing it was in vain. The divergence of the uniform distribution
+from p tells how far it is from that:
+
+    KL(uniform‖p_i) = ln Σ_j e^{s_ij} − (1/L_K) Σ_j s_ij − ln L_K
+
+Without its constant it is M (equation 2); with the maximum for the log-sum-exp it is M̄ (equation 4),
+which a few keys drawn at random estimate well enough to rank the queries.
+
+Axes: ``...`` any leading axes (batch, heads), LQ queries, LK keys, U sampled keys, d width of a
+head. ``visible`` is true for the keys a query may see; by default it sees all.
+
+>>> s = torch.tensor([[0.0, 0.0, 0.0, 0.0], [4.0, 0.0, 0.0, 0.0]])   # a uniform and a peaked query
+>>> kl_from_uniform(sparsity_measure(s), torch.tensor([4, 4]))
+tensor([0.0000, 1.6672])
+>>> max_mean_measure(s)
+tensor([0., 3.])
+"""
+
+import math
+
+import torch
+from jaxtyping import Bool, Float, Int
+from torch import Tensor
+
+
+def n_sampled_keys(sampling_factor: int, n_keys: int) -> int:
+    """U = min(c·⌈ln L_K⌉, L_K): the keys each query is measured on.
+
+    >>> n_sampled_keys(5, 96), n_sampled_keys(5, 8)
+    (25, 8)
+    """
+    return min(sampling_factor * math.ceil(math.log(n_keys)), n_keys) or 1
+
+
+def n_selected_queries(sampling_factor: int, n_queries: int) -> int:
+    """u = min(c·⌈ln L_Q⌉, L_Q): the queries that attend.
+
+    >>> n_selected_queries(5, 96), n_selected_queries(5, 720)
+    (25, 35)
+    """
+    return min(sampling_factor * math.ceil(math.log(n_queries)), n_queries) or 1
+
+
+def scores(
+    query: Float[Tensor, "*lead LQ d"], key: Float[Tensor, "*lead LK d"]
+) -> Float[Tensor, "*lead LQ LK"]:
+    """s_ij = q_i·k_j / √d (equation 1).
+
+    >>> scores(torch.ones(1, 4), torch.ones(2, 4))
+    tensor([[2., 2.]])
+    """
+    return query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])
+
+
+def sparsity_measure(
+    scores: Float[Tensor, "*lead LQ LK"], visible: Bool[Tensor, "LQ LK"] | None = None
+) -> Float[Tensor, "*lead LQ"]:
+    """M(q_i, K) = ln Σ_j e^{s_ij} − (1/L_K) Σ_j s_ij, over the visible keys (equation 2).
+
+    >>> sparsity_measure(torch.tensor([[1.0, 1.0]]))          # uniform: M = ln L_K
+    tensor([0.6931])
+    """
+    if visible is None:
+        return scores.logsumexp(-1) - scores.mean(-1)
+    hidden = scores.masked_fill(~visible, -math.inf)
+    return hidden.logsumexp(-1) - _visible_mean(scores, visible)
+
+
+def max_mean_measure(
+    scores: Float[Tensor, "*lead LQ LK"], visible: Bool[Tensor, "LQ LK"] | None = None
+) -> Float[Tensor, "*lead LQ"]:
+    """M̄(q_i, K) = max_j s_ij − (1/L_K) Σ_j s_ij, over the visible keys (equation 4).
+
+    It bounds M: ln L_K ≤ M ≤ M̄ + ln L_K (Lemma 1), so KL ≤ M̄.
+
+    >>> max_mean_measure(torch.tensor([[3.0, 0.0, 0.0]]))
+    tensor([2.])
+    """
+    if visible is None:
+        return scores.amax(-1) - scores.mean(-1)
+    highest = scores.masked_fill(~visible, -math.inf).amax(-1)
+    return highest - _visible_mean(scores, visible)
+
+
+def kl_from_uniform(
+    measure: Float[Tensor, "*lead LQ"], n_visible: Int[Tensor, " LQ"]
+) -> Float[Tensor, "*lead LQ"]:
+    """KL(uniform‖p_i) = M − ln(number of visible keys): never negative, 0 if p is uniform."""
+    return measure - n_visible.to(measure.dtype).log()
+
+
+def sampled_scores(
+    query: Float[Tensor, "*lead LQ d"],
+    key: Float[Tensor, "*lead LK d"],
+    sampled_keys: Int[Tensor, "LQ U"],
+) -> Float[Tensor, "*lead LQ U"]:
+    """The scores of each query on the keys drawn for it (Algorithm 1, lines 2 and 3).
+
+    Two forms of the same numbers: below L_K ≈ U·d one matrix product with every key, then a
+    gather, is less work than gathering U keys of width d for every query.
+    """
+    n_keys, n_sampled = key.shape[-2], sampled_keys.shape[-1]
+    if n_keys <= n_sampled * query.shape[-1]:
+        every = scores(query, key)
+        return every.gather(-1, sampled_keys.expand(*every.shape[:-1], n_sampled))
+    drawn = key[..., sampled_keys, :]  # [..., LQ, U, d]
+    return (drawn @ query.unsqueeze(-1)).squeeze(-1) / math.sqrt(query.shape[-1])
+
+
+def sampled_max_mean_measure(
+    query: Float[Tensor, "*lead LQ d"],
+    key: Float[Tensor, "*lead LK d"],
+    sampled_keys: Int[Tensor, "LQ U"],
+    *,
+    causal: bool = False,
+    reference_compatible: bool = False,
+) -> Float[Tensor, "*lead LQ"]:
+    """M̄ of each query over its sampled keys (Algorithm 1, line 4).
+
+    When ``causal``, sampled keys later than the query don't count; a query left with none measures
+    0, as one that sees a single key does. ``reference_compatible`` measures as the public code
+    does: scores without 1/√d, their sum divided by L_K although there are U of them, later keys
+    counted (DESIGN §4.2 and §4.3).
+
+    >>> q, k = torch.tensor([[1.0], [2.0]]), torch.tensor([[3.0], [0.0]])
+    >>> sampled_max_mean_measure(q, k, torch.tensor([[0, 1], [0, 1]]))
+    tensor([1.5000, 3.0000])
+    >>> sampled_max_mean_measure(q, k, torch.tensor([[0, 1], [0, 1]]), causal=True)
+    tensor([0., 3.])
+    """
+    s = sampled_scores(query, key, sampled_keys)
+    if reference_compatible:
+        s = s * math.sqrt(query.shape[-1])
+        return s.amax(-1) - s.sum(-1) / key.shape[-2]
+    if not causal:
+        return max_mean_measure(s)
+    position = torch.arange(query.shape[-2], device=query.device).unsqueeze(-1)
+    measure = max_mean_measure(s, sampled_keys <= position)
+    return measure.nan_to_num(nan=0.0, neginf=0.0)
+
+
+def _visible_mean(
+    scores: Float[Tensor, "*lead LQ LK"], visible: Bool[Tensor, "LQ LK"]
+) -> Float[Tensor, "*lead LQ"]:
+    return scores.masked_fill(~visible, 0.0).sum(-1) / visible.sum(-1)
