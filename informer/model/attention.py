@@ -143,4 +143,5 @@ class AttentionLayer(nn.Module):
         )
 
     def _split(self, x: Float[Tensor, "B L D"]) -> Float[Tensor, "B H L d"]:
-        return x.unflatten(-1, (self.config.n_heads, self.config.d_head)).transpose(1, 2)
+        heads = x.reshape(*x.shape[:2], self.config.n_heads, self.config.d_head)
+        return heads.transpose(1, 2)

@@ -31,7 +31,8 @@ class InputEmbedding(nn.Module):
         """``x`` as the model reads it, ``marks`` from ``informer.data.calendar``."""
         value = self.value(x.transpose(1, 2)).transpose(1, 2)
         position = positions(x.shape[1], value.shape[-1]).to(value)
-        return self.dropout(value + position + self.calendar(marks))
+        embedded: Tensor = self.dropout(value + position + self.calendar(marks))
+        return embedded
 
 
 @lru_cache(maxsize=32)

@@ -22,7 +22,9 @@ class FeedForward(nn.Module):
 
     def forward(self, x: Float[Tensor, "B L D"]) -> Float[Tensor, "B L D"]:
         """Dropout after each of the two layers."""
-        return self.dropout(self.contract(self.dropout(self.activation(self.expand(x)))))
+        hidden = self.dropout(self.activation(self.expand(x)))  # [B, L, d_ff]
+        output: Tensor = self.dropout(self.contract(hidden))
+        return output
 
 
 class EncoderLayer(nn.Module):

@@ -77,8 +77,8 @@ def model_config(settings: dict[str, object]) -> ModelConfig:
     Needs ``seq_len, label_len, pred_len, enc_in, dec_in, c_out, d_model, n_heads, d_ff, e_layers,
     d_layers, factor, attention, distil, mix, embed, freq, activation``.
     """
-    same = ("seq_len", "label_len", "pred_len", "enc_in", "dec_in", "c_out", "d_model", "n_heads")
-    same += ("d_ff", "d_layers", "distil", "mix", "embed", "activation")
+    same: tuple[str, ...] = ("seq_len", "label_len", "pred_len", "enc_in", "dec_in", "c_out")
+    same += ("d_model", "n_heads", "d_ff", "d_layers", "distil", "mix", "embed", "activation")
     e_layers = settings["e_layers"]
     values = {name: settings[name] for name in same if name in settings}
     values |= {

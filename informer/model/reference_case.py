@@ -58,7 +58,7 @@ def verify_case(path: Path) -> Fidelity:
         eval_forecast, eval_trace = _run(model.eval(), tensors, "eval")
         train_forecast, train_trace = _run(model.train(), tensors, "train")
         loss = F.mse_loss(train_forecast, tensors["input.target"])
-        loss.backward()
+        torch.autograd.backward(loss)
         errors = _gradient_errors(model, recorded)
         selections = _selections(eval_trace, tensors, "eval")
         selections += _selections(train_trace, tensors, "train")
@@ -89,10 +89,15 @@ def _read_case(path: Path) -> tuple[dict[str, object], dict[str, Tensor]]:
 
 
 def _run(model: Informer, tensors: dict[str, Tensor], mode: str) -> tuple[Tensor, InformerTrace]:
-    inputs = [tensors[f"input.{name}"] for name in ("x_enc", "x_mark_enc", "x_dec", "x_mark_dec")]
     keys = RecordedKeys(_numbered(tensors, f"{mode}.sampled_keys."))
     with torch.set_grad_enabled(mode == "train"):
-        return model.trace(*inputs, keys)
+        return model.trace(
+            tensors["input.x_enc"],
+            tensors["input.x_mark_enc"],
+            tensors["input.x_dec"],
+            tensors["input.x_mark_dec"],
+            keys,
+        )
 
 
 def _numbered(tensors: dict[str, Tensor], prefix: str) -> list[Tensor]:
