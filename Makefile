@@ -9,12 +9,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
-PLOTLY_JS := static/plotly.min.js
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(VENV)/.runtime $(PLOTLY_JS) ## install what the app needs into .venv
+setup: $(VENV)/.runtime ## install what the app needs into .venv
 
 app: setup ## serve the app at http://127.0.0.1:8501 (PORT=... for another port)
 	$(BIN)/python -m streamlit run app.py --server.port=$(PORT)
@@ -25,21 +24,21 @@ check: $(VENV)/.dev ## format, lint, types, and the directions of the imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-test: $(VENV)/.dev $(PLOTLY_JS) ## all tests; those in tests/browser need Chromium
+test: $(VENV)/.dev ## all tests; those in tests/browser need Chromium
 	$(BIN)/python -m pytest
 
 format: $(VENV)/.dev ## format the code and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-screenshots: $(VENV)/.dev $(PLOTLY_JS) ## draw docs/screenshots again, every page, light and dark
+screenshots: $(VENV)/.dev ## draw docs/screenshots again, every page, light and dark
 	$(BIN)/python scripts/screenshots.py
 
-bench: $(VENV)/.runtime ## measure again what docs/BENCHMARKS.md says (ETTH1_CSV=... adds ETTh1)
+bench: $(VENV)/.bench ## measure again what docs/BENCHMARKS.md says (ETTH1_CSV=... adds ETTh1)
 	$(BIN)/python -m bench
 
 clean: ## remove the environment and every cache; runs and data stay
-	rm -rf $(VENV) $(PLOTLY_JS) test-results .*_cache
+	rm -rf $(VENV) test-results .*_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -55,7 +54,6 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
 	@touch $@
 
-# Served by the app itself, so that no page asks another host for anything.
-$(PLOTLY_JS): $(VENV)/.runtime
-	@mkdir -p $(@D)
-	cp "$$($(BIN)/python -c 'import pathlib, plotly; print(pathlib.Path(plotly.__file__).parent)')/package_data/plotly.min.js" $@
+$(VENV)/.bench: bench/requirements.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet -r bench/requirements.txt
+	@touch $@

@@ -1,0 +1,84 @@
+"""Trainings by the command line, beside the three baselines on the same test windows."""
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.report import table
+
+ROOT = Path(__file__).parents[1]
+TRAFFIC = ROOT / "sample_data" / "traffic_i94_hourly.csv"
+SEEDS = (0, 1, 2)
+
+# Published multivariate test errors of the Informer on ETTh1 (Zhou et al., 2021, table 2), by
+# horizon: seq_len, label_len, MSE, MAE.
+ETTH1_PUBLISHED = {24: (48, 48, 0.577, 0.549), 48: (96, 48, 0.685, 0.625)}
+
+
+def train(csv: Path, *arguments: str) -> dict[str, Any]:
+    """The JSON object that ``python -m informer train`` closes with; its run is thrown away."""
+    with tempfile.TemporaryDirectory() as runs:
+        command = [sys.executable, "-m", "informer", "train", str(csv), *arguments]
+        done = subprocess.run(
+            [*command, "--runs", runs, "--json"],
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def _row(label: object, scores: dict[str, float], *more: object) -> list[object]:
+    return [label, *(scores[name] for name in ("mae_scaled", "mae", "rmse", "mase")), *more]
+
+
+def traffic(seeds: Sequence[int] = SEEDS) -> str:
+    """Preset Quick on the default sample, horizon 24 h, over several seeds."""
+    options = ("--target", "traffic_volume", "--known-future", "is_holiday", "--preset", "quick")
+    results = [train(TRAFFIC, *options, "--pred-len", "24", "--seed", str(s)) for s in seeds]
+    rows = [
+        _row(
+            f"Informer, Quick, seed {seed}",
+            r["metrics"],
+            f"{r['seconds']:.0f}",
+            f"{r['skill']:+.1%}",
+        )
+        for seed, r in zip(seeds, results, strict=True)
+    ]
+    mean = {
+        name: statistics.fmean(r["metrics"][name] for r in results)
+        for name in results[0]["metrics"]
+    }
+    skill = statistics.fmean(r["skill"] for r in results)
+    rows.append(_row("Informer, Quick, mean", mean, "", f"{skill:+.1%}"))
+    rows += [_row(name, scores, "", "") for name, scores in results[0]["baselines"].items()]
+    header = ("", "MAE / train deviation", "MAE", "RMSE", "MASE", "seconds", "skill")
+    return table(header, rows)
+
+
+def etth1(csv: Path, preset: str) -> str:
+    """ETTh1, multivariate, the paper's split and lengths; errors on standardised values."""
+    rows: list[list[object]] = []
+    for horizon, (seq_len, label_len, mse, mae) in ETTH1_PUBLISHED.items():
+        lengths = {"seq": seq_len, "label": label_len, "pred": horizon}
+        sizes = [word for name, n in lengths.items() for word in (f"--{name}-len", str(n))]
+        result = train(
+            csv, "--target", "OT", "--features", "M", "--preset", preset, *sizes,
+            "--split", "8640,2880,2880", "--standardise-metrics",
+        )  # fmt: skip
+        rows.append([f"{horizon}, published", mse, mae, ""])
+        scores = result["metrics"]
+        seconds = f"{result['seconds']:.0f}"
+        rows.append([f"{horizon}, {preset}", scores["mse_scaled"], scores["mae_scaled"], seconds])
+        rows += [
+            [f"{horizon}, {name}", scores["mse_scaled"], scores["mae_scaled"], ""]
+            for name, scores in result["baselines"].items()
+        ]
+    return table(("horizon", "MSE", "MAE", "seconds"), rows)
