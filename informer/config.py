@@ -151,11 +151,11 @@ class TrainingConfig(_Frozen):
 class Seeds(_Frozen):
     """Three seeds, kept apart (DESIGN §4.1): the same three give the same answer."""
 
-    data: int = 0
+    data: int = Field(default=0, ge=0, lt=2**63)
     """Order of the training windows."""
-    weights: int = 0
+    weights: int = Field(default=0, ge=0, lt=2**63)
     """Initial weights and dropout."""
-    sampling: int = 0
+    sampling: int = Field(default=0, ge=0, lt=2**63)
     """Which keys ProbSparse attention samples."""
 
 

@@ -1,0 +1,229 @@
+"""Quick, Balanced and Paper; lengths that suit a frequency; and a run planned from a series."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import ValidationError
+
+from informer.config import DataConfig, ModelConfig, RunConfig, Seeds, TrainingConfig
+from informer.data.frequency import DAY, step_seconds, unit_of
+from informer.data.scaler import is_constant
+from informer.data.series import DataError, TimeSeries
+from informer.data.split import Split
+
+Features = Literal["M", "S", "MS"]
+
+
+class ConfigError(ValueError):
+    """A choice can't be used; the message is one sentence a person can act on."""
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Values for the model and its training, under a name."""
+
+    label: str
+    summary: str
+    """One sentence for people."""
+    model: Mapping[str, object] = field(default_factory=dict)
+    training: Mapping[str, object] = field(default_factory=dict)
+
+
+PRESETS: dict[str, Preset] = {
+    "quick": Preset(
+        label="Quick",
+        summary="A small Informer: under a minute on two cores, good enough to look inside.",
+        model={"d_model": 64, "n_heads": 4, "d_ff": 256, "e_layers": 2, "d_layers": 1},
+        training={"epochs": 20, "max_steps": 1000, "eval_every": 200, "learning_rate": 2e-3},
+    ),
+    "balanced": Preset(
+        label="Balanced",
+        summary="A wider Informer trained for longer: a few minutes on two cores.",
+        model={"d_model": 128, "n_heads": 8, "d_ff": 512, "e_layers": 2, "d_layers": 1},
+        training={"epochs": 20, "max_steps": 4000, "eval_every": 400, "learning_rate": 1e-3},
+    ),
+    "paper": Preset(
+        label="Paper",
+        summary="The sizes and training of the paper's experiments: meant for a GPU.",
+        model={
+            "d_model": 512,
+            "n_heads": 8,
+            "d_ff": 2048,
+            "e_layers": 2,
+            "d_layers": 1,
+            "sampling_factor": 5,
+            "dropout": 0.05,
+            "instance_norm": False,
+            "embed": "timeF",
+        },
+        training={
+            "epochs": 6,
+            "batch_size": 32,
+            "learning_rate": 1e-4,
+            "schedule": "halve",
+            "patience": 3,
+            "grad_clip": None,
+        },
+    ),
+}
+
+_LENGTHS = {"D": (56, 14), "B": (60, 10), "W": (104, 13), "M": (36, 12), "Q": (24, 8), "Y": (20, 5)}
+_DERIVED = ("enc_in", "dec_in", "c_out", "n_known_future", "freq")
+_SEEDS = {"data_seed": "data", "weight_seed": "weights", "sampling_seed": "sampling"}
+
+
+def suggest_lengths(freq: str, n_rows: int) -> tuple[int, int, int]:
+    """Context, start token and horizon in steps: ``(seq_len, label_len, pred_len)``.
+
+    A day ahead from a week back for hours, a year ahead from three for months; shorter when
+    ``n_rows`` are few, so that the default split leaves windows in each part.
+
+    >>> suggest_lengths("h", 17520), suggest_lengths("30min", 19225), suggest_lengths("D", 2869)
+    ((168, 48, 24), (336, 96, 48), (56, 28, 14))
+    >>> suggest_lengths("MS", 969), suggest_lengths("MS", 60), suggest_lengths("s", 100000)
+    ((36, 18, 12), (14, 6, 3), (240, 120, 60))
+    """
+    unit = unit_of(freq)
+    if unit in _LENGTHS:
+        seq_len, pred_len = _LENGTHS[unit]
+    else:
+        per_day = round(DAY / step_seconds(freq))
+        pred_len = 60 if per_day > 96 else max(per_day, 12)
+        seq_len = 240 if per_day > 96 else min(7 * pred_len, 336)
+    pred_len = min(pred_len, max(1, n_rows // 20))
+    seq_len = min(seq_len, max(4, 7 * n_rows // 30))
+    return seq_len, min(seq_len // 2, 2 * pred_len), pred_len
+
+
+def plan_run(
+    series: TimeSeries,
+    *,
+    targets: Sequence[str],
+    covariates: Sequence[str] | None = None,
+    known_future: Sequence[str] = (),
+    preset: str = "quick",
+    features: Features = "MS",
+    overrides: Mapping[str, object] = {},
+    seeds: Seeds | None = None,
+    split: tuple[int, int, int] | tuple[float, float, float] | None = None,
+    standardise_metrics: bool = False,
+) -> RunConfig:
+    """The configuration of a run on ``series``, checked as far as it can be without training.
+
+    ``features`` as in the reference: ``S`` forecasts the targets from themselves, ``MS`` reads the
+    covariates too (all other columns, if none are named), ``M`` forecasts every column that is not
+    known in the future. ``overrides`` are fields of :class:`ModelConfig` and
+    :class:`TrainingConfig`, and ``data_seed``, ``weight_seed``, ``sampling_seed``.
+
+    Raises :class:`DataError` or :class:`ConfigError`, each with one sentence.
+    """
+    data = _roles(series, targets, covariates, known_future, features, split)
+    if preset not in PRESETS:
+        raise ConfigError(f"There is no preset '{preset}'; there are: {', '.join(PRESETS)}.")
+    groups = _sort_overrides(overrides)
+    seq_len, label_len, pred_len = suggest_lengths(series.freq, len(series))
+    lengths = {"seq_len": seq_len, "pred_len": pred_len}
+    model = lengths | dict(PRESETS[preset].model) | groups["model"]
+    context = model["seq_len"]
+    if isinstance(context, int):  # a start token nobody chose follows a context somebody did
+        label_len = min(label_len, context // 2)
+    model.setdefault("label_len", label_len)
+    model |= {
+        "enc_in": len(data.channels),
+        "dec_in": len(data.channels),
+        "c_out": len(data.targets),
+        "n_known_future": len(data.known_future),
+        "freq": series.freq,
+    }
+    try:
+        config = RunConfig(
+            data=data,
+            model=ModelConfig.model_validate(model),
+            training=TrainingConfig.model_validate(
+                dict(PRESETS[preset].training) | groups["training"]
+            ),
+            seeds=Seeds.model_validate(dict(seeds or Seeds()) | groups["seeds"]),
+            preset=preset,
+            standardise_metrics=standardise_metrics,
+        )
+    except ValidationError as error:
+        raise ConfigError(explain(error)) from error
+    _check_train_part(series, config)
+    return config
+
+
+def explain(error: ValidationError) -> str:
+    """The first problem pydantic found, as one sentence.
+
+    >>> try:
+    ...     TrainingConfig(epochs=0)
+    ... except ValidationError as error:
+    ...     print(explain(error))
+    epochs can't be 0: input should be greater than or equal to 1.
+    """
+    problem = error.errors(include_url=False)[0]
+    message = problem["msg"].removeprefix("Value error, ")
+    if not problem["loc"]:
+        return f"{message[0].upper()}{message[1:]}."
+    return f"{problem['loc'][0]} can't be {problem['input']!r}: {message[0].lower()}{message[1:]}."
+
+
+def _roles(
+    series: TimeSeries,
+    targets: Sequence[str],
+    covariates: Sequence[str] | None,
+    known_future: Sequence[str],
+    features: Features,
+    split: tuple[int, int, int] | tuple[float, float, float] | None,
+) -> DataConfig:
+    for name in (*targets, *(covariates or ()), *known_future):
+        series.column(name)
+    free = tuple(name for name in series.columns if name not in known_future)
+    if features == "M":
+        targets, covariates = free, ()
+    elif features == "S":
+        covariates = ()
+    elif covariates is None:
+        covariates = tuple(name for name in free if name not in targets)
+    if not targets:
+        raise DataError(f"Name a target to forecast; there are: {', '.join(series.columns)}.")
+    values = {"targets": tuple(targets), "covariates": tuple(covariates)}
+    values["known_future"] = tuple(known_future)
+    try:
+        return DataConfig.model_validate(values | ({} if split is None else {"split": split}))
+    except ValidationError as error:
+        raise ConfigError(explain(error)) from error
+
+
+def _sort_overrides(overrides: Mapping[str, object]) -> dict[str, dict[str, object]]:
+    groups: dict[str, dict[str, object]] = {"model": {}, "training": {}, "seeds": {}}
+    model = [name for name in ModelConfig.model_fields if name not in _DERIVED]
+    for key, value in overrides.items():
+        if key in model:
+            groups["model"][key] = value
+        elif key in TrainingConfig.model_fields:
+            groups["training"][key] = value
+        elif key in _SEEDS:
+            groups["seeds"][_SEEDS[key]] = value
+        elif key in _DERIVED:
+            raise ConfigError(f"{key} follows from the data and its columns; it can't be set.")
+        else:
+            known = [*model, *TrainingConfig.model_fields, *_SEEDS]
+            close = difflib.get_close_matches(key, known, n=1)
+            hint = f"did you mean {close[0]}" if close else f"there are: {', '.join(known)}"
+            raise ConfigError(f"There is no setting '{key}'; {hint}{'?' if close else '.'}")
+    return groups
+
+
+def _check_train_part(series: TimeSeries, config: RunConfig) -> None:
+    rows = Split.of(len(series), config).train_rows
+    for name in config.data.targets:
+        values = series.column(name)
+        for part, where in ((values, ""), (values[:rows], f" in the first {rows} rows (train)")):
+            if is_constant(part[:, None]).item():
+                raise DataError(
+                    f"The target '{name}' is constant{where} (always {part[0]:g}): "
+                    "there is nothing to forecast; choose another target."
+                )

@@ -1,0 +1,28 @@
+"""Where training runs, and with how many threads."""
+
+import os
+
+import torch
+
+
+def choose_device(wish: str) -> torch.device:
+    """``auto`` takes a CUDA GPU, else Apple's, else the CPU.
+
+    Raises ValueError, in one sentence, when the named device is not there.
+    """
+    available = {
+        "cuda": torch.cuda.is_available(),
+        "mps": torch.backends.mps.is_available(),
+        "cpu": True,
+    }
+    if wish == "auto":
+        return torch.device(next(name for name, there in available.items() if there))
+    if not available.get(wish, False):
+        raise ValueError(f"This machine has no {wish} device that PyTorch can use; choose auto.")
+    return torch.device(wish)
+
+
+def limit_threads(*, leave_one: bool) -> None:
+    """Use all cores, or all but one: the app's pages need the one that is left."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    torch.set_num_threads(max(1, (cores or 1) - leave_one))

@@ -1,0 +1,92 @@
+"""What a run folder says about its run: ``run.json`` as a typed, frozen record."""
+
+import re
+from datetime import UTC, datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from informer.config import RunConfig
+from informer.forecasting.results import TestResult
+
+Status = Literal["queued", "running", "stopped", "done", "failed", "lost"]
+"""``queued``: another run holds the device. ``stopped``: ended on request, with its best weights.
+``lost`` is never written: it is what a run reads as when its worker is gone."""
+
+RUN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+
+class RunError(ValueError):
+    """A run can't be opened or used; the message is one sentence a person can act on."""
+
+
+def now() -> datetime:
+    """The time in UTC, to the second: for records, never for computing."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+class ScalerRecord(BaseModel):
+    """Mean and deviation of each channel over the train rows, in the order of the channels."""
+
+    model_config = ConfigDict(frozen=True)
+
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+
+
+class Worker(BaseModel):
+    """The process that trains a run."""
+
+    model_config = ConfigDict(frozen=True)
+
+    pid: int
+    host: str
+    """Process ids mean something on their own machine only."""
+
+
+class RunRecord(BaseModel):
+    """Everything about a run but its data, weights and forecasts."""
+
+    # NaN and infinity (a MASE whose scale is 0) as strings: plain JSON has no such numbers
+    model_config = ConfigDict(frozen=True, ser_json_inf_nan="strings")
+
+    id: str
+    name: str
+    """What people call it; may be any text."""
+    status: Status
+    created: datetime
+    config: RunConfig
+
+    source: str
+    """File name of the data."""
+    time_column: str
+    columns: tuple[str, ...]
+    freq: str
+    n_rows: int
+    fingerprint: str
+
+    worker: Worker | None = None
+    device: str | None = None
+    started: datetime | None = None
+    ended: datetime | None = None
+    scaler: ScalerRecord | None = None
+    n_parameters: int | None = None
+    seconds: float | None = Field(default=None, ge=0)
+    """Time spent training and validating."""
+    steps: int = 0
+    best_step: int | None = None
+    best_validation_loss: float | None = None
+    result: TestResult | None = None
+    """Scores on the test part, once the run has ended."""
+    error: str | None = None
+    """One sentence on why a run failed, or why it ended early."""
+
+    @property
+    def ended_well(self) -> bool:
+        """Whether there are weights, scores and a forecast to look at."""
+        return self.status in ("done", "stopped") and self.result is not None
+
+    @property
+    def active(self) -> bool:
+        """Whether a worker is at it, or waiting for its turn."""
+        return self.status in ("queued", "running")

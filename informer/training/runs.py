@@ -1,0 +1,196 @@
+"""Runs on disk. Pages and commands only read these folders; the worker alone writes results.
+
+A run folder can live anywhere (:class:`RunFolder`); a :class:`RunStore` is a folder of them. What
+each file in it is for: docs/ARCHITECTURE.md, "A run folder".
+"""
+
+import os
+import secrets
+import socket
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from pydantic import ValidationError
+
+from informer.config import RunConfig
+from informer.data.series import TimeSeries
+from informer.forecasting.results import Forecast
+from informer.forecasting.store import read_forecast
+from informer.training.atomic import replacing
+from informer.training.records import RUN_ID, RunError, RunRecord, now
+from informer.training.reports import Report, read_reports
+
+SILENCE = 30.0
+"""Seconds without a heartbeat after which a worker counts as gone."""
+
+
+class RunFolder:
+    """One run. Every method reads the disk anew: nothing is kept that could go stale."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.best_weights = path / "best.safetensors"
+        self.last_weights = path / "last.safetensors"
+        self.metrics = path / "metrics.jsonl"
+        self.preview_file = path / "preview.json"
+        self.forecast_file = path / "forecast.json"
+        self.inspection_file = path / "inside.npz"
+        self.log = path / "worker.log"
+        self._record = path / "run.json"
+        self._series = path / "series.npz"
+        self._stop = path / "stop"
+        self._heartbeat = path / "heartbeat"
+
+    def record(self) -> RunRecord:
+        """The run's record; a run whose worker is gone reads as ``lost``.
+
+        Raises :class:`RunError` when there is none or it can't be read.
+        """
+        try:
+            record = RunRecord.model_validate_json(self._record.read_bytes())
+        except OSError as error:
+            raise RunError(f"There is no run in the folder '{self.path.name}'.") from error
+        except ValidationError as error:
+            raise RunError(f"The file run.json of '{self.path.name}' is damaged.") from error
+        if record.active and not self._worker_lives(record):
+            return record.model_copy(update={"status": "lost"})
+        return record
+
+    def write(self, record: RunRecord) -> None:
+        """Replace the record."""
+        with replacing(self._record) as temporary:
+            temporary.write_text(record.model_dump_json(indent=1))
+
+    def update(self, **changes: object) -> RunRecord:
+        """Change fields of the record and write it; for the worker, its only writer."""
+        stored = RunRecord.model_validate_json(self._record.read_bytes())
+        record = RunRecord.model_validate(dict(stored) | changes)
+        self.write(record)
+        return record
+
+    def reports(self) -> list[Report]:
+        """What training has said so far."""
+        return read_reports(self.metrics)
+
+    def write_series(self, series: TimeSeries) -> None:
+        """Keep the run's data beside it."""
+        with replacing(self._series) as temporary, temporary.open("wb") as file:
+            np.savez(file, time=series.time.to_numpy(), values=series.values, filled=series.filled)
+
+    def series(self) -> TimeSeries:
+        """The data of the run. Raises :class:`RunError` when they are missing or damaged."""
+        record = self.record()
+        try:
+            with np.load(self._series, allow_pickle=False) as arrays:
+                time_index = pd.DatetimeIndex(arrays["time"])
+                values, filled = arrays["values"], arrays["filled"]
+        except (OSError, ValueError, KeyError) as error:
+            raise RunError(f"The data of run '{record.id}' are missing or damaged.") from error
+        return TimeSeries(
+            name=record.source,
+            time=time_index,
+            values=values,
+            columns=record.columns,
+            freq=record.freq,
+            filled=filled,
+            fingerprint=record.fingerprint,
+            time_column=record.time_column,
+            rows_read=record.n_rows,
+        )
+
+    def forecast(self) -> Forecast | None:
+        """The forecast past the end of the data, once the run has ended."""
+        return read_forecast(self.forecast_file)
+
+    def preview(self) -> Forecast | None:
+        """The forecast of a validation window by the weights of the latest validation."""
+        return read_forecast(self.preview_file)
+
+    def request_stop(self) -> None:
+        """Ask the worker to finish its step, keep the best weights, evaluate and end."""
+        self._stop.touch()
+
+    def stop_requested(self) -> bool:
+        """Whether someone asked for it."""
+        return self._stop.exists()
+
+    def beat(self) -> None:
+        """Show that the worker lives."""
+        self._heartbeat.touch()
+
+    def _worker_lives(self, record: RunRecord) -> bool:
+        signs = (file for file in (self._heartbeat, self._record) if file.exists())
+        if time.time() - max(file.stat().st_mtime for file in signs) > SILENCE:
+            return False
+        worker = record.worker
+        if worker is None or worker.host != socket.gethostname() or os.name != "posix":
+            return True  # it has not begun, or the heartbeat is all there is to go by
+        try:
+            os.kill(worker.pid, 0)  # signal 0 asks whether the process is there, no more
+        except ProcessLookupError:
+            return False
+        except PermissionError:
+            return True
+        return True
+
+
+class RunStore:
+    """A folder of runs."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def runs(self) -> list[RunFolder]:
+        """All readable runs, newest first."""
+        found = []
+        for file in self.root.glob("*/run.json"):
+            folder = RunFolder(file.parent)
+            try:
+                found.append((folder.record().created, file.parent.name, folder))
+            except RunError:
+                continue  # a damaged run must not hide the others
+        return [folder for _, _, folder in sorted(found, key=lambda run: run[:2], reverse=True)]
+
+    def create(self, series: TimeSeries, config: RunConfig, name: str | None = None) -> RunFolder:
+        """A new, queued run with its data; its id is like ``quick-7f3a2c``."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        folder = RunFolder(self._new_folder(config.preset))
+        folder.write_series(series)
+        record = RunRecord(
+            id=folder.path.name,
+            name=name or f"{', '.join(config.data.targets)} · {config.preset}",
+            status="queued",
+            created=now(),
+            config=config,
+            source=series.name,
+            time_column=series.time_column,
+            columns=series.columns,
+            freq=series.freq,
+            n_rows=len(series),
+            fingerprint=series.fingerprint,
+        )
+        folder.write(record)  # last: a folder without run.json is no run yet
+        return folder
+
+    def open(self, run_id: str) -> RunFolder:
+        """The run of that id, which may come from a URL. Raises :class:`RunError`."""
+        if not RUN_ID.fullmatch(run_id) or not (self.root / run_id / "run.json").is_file():
+            raise RunError(f"There is no run '{run_id[:64]}' in the folder '{self.root.name}'.")
+        return RunFolder(self.root / run_id)
+
+    def _new_folder(self, preset: str) -> Path:
+        prefix = "".join(c for c in preset.lower() if c.isascii() and c.isalnum()) or "run"
+        while True:
+            path = self.root / f"{prefix[:32]}-{secrets.token_hex(3)}"
+            try:
+                path.mkdir()
+            except FileExistsError:
+                continue  # taken, perhaps this very moment by another process
+            return path
+
+
+def default_root() -> Path:
+    """Where runs are kept: the folder named by ``INFORMER_RUNS``, else ``runs``."""
+    return Path(os.environ.get("INFORMER_RUNS") or "runs")
