@@ -1,6 +1,7 @@
 """What an inspection found, in numpy: figures and pages read these and never touch torch."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -40,6 +41,8 @@ class AttentionInspection:
     """``[L]`` the time each position stands for: the last input step it directly covers."""
     precision_at_u: Floats | None
     """``[H]`` share of the selected queries that the exact M would select too."""
+    reference_measure: bool = False
+    """The model ranked as the public code does: unscaled scores, sum / L_K (DESIGN §4.2)."""
 
     @property
     def length(self) -> int:
@@ -55,6 +58,91 @@ class AttentionInspection:
     def kl(self) -> Floats:
         """KL(uniform‖p) ``[H, L]`` = M − ln(visible keys): 0 for a query that attends uniformly."""
         return (self.measure_exact - np.log(self.visible)).astype(np.float32)
+
+    @property
+    def n_selected(self) -> int | None:
+        """u, queries each head selects; ``None`` for full attention."""
+        return None if self.selected is None else self.selected.shape[1]
+
+    def active(self, head: int) -> NDArray[np.bool_]:
+        """``[L]`` true for the queries this head computed: all of them in full attention."""
+        if self.selected is None:
+            return np.ones(self.length, dtype=np.bool_)
+        mask = np.zeros(self.length, dtype=np.bool_)
+        mask[self.selected[head]] = True
+        return mask
+
+
+@dataclass(frozen=True)
+class AttentionMap:
+    """Attention weights of one head as a picture: queries down, keys across.
+
+    Rows (and columns) are blocks of ``block`` neighbouring queries (keys); a cell is the mean over
+    the *computed* weights in it, so that ``1 / L`` means uniform at any block size.
+    """
+
+    kind: Literal["model", "exact"]
+    """``model``: what the model computed; ``exact``: full attention, every row."""
+    weights: Floats
+    """``[rows, columns]``; NaN where nothing was computed, or where the mask hides the key."""
+    computed: NDArray[np.bool_]
+    """``[rows]`` true where at least one query of the row was computed."""
+    block: int
+    time: pd.DatetimeIndex
+    """``[rows]`` the time of the first query (key) in each block"""
+
+
+@dataclass(frozen=True)
+class DerivationStep:
+    """One line of the derivation of the measure (PAPER steps 1-10), with one query's numbers."""
+
+    label: str
+    """What this line does, in words."""
+    text: str
+    """The formula with its numbers, in plain text."""
+    latex: str
+    """The same formula for typesetting; holds no text from a user's file."""
+    value: float
+
+
+@dataclass(frozen=True)
+class FocusedQuery:
+    """One query of one head, in numbers. Axis K: the keys it may see."""
+
+    layer: str
+    head: int
+    query: int
+    time: pd.Timestamp
+    """The time the query stands for."""
+    key_time: pd.DatetimeIndex
+    """``[K]``"""
+    scores: NDArray[np.float64]
+    """``[K]`` s_ij = q_i·k_j / √d"""
+    weights: NDArray[np.float64]
+    """``[K]`` softmax of the scores"""
+    uniform: float
+    """1 / K, what a query that did nothing would give each key."""
+    sampled: Ints | None
+    """Visible keys it was measured on, each once, in order; ``None`` for full attention."""
+    n_drawn: int
+    """Draws that fell on visible keys: with replacement, so at least as many as ``sampled``."""
+    selected: bool
+    """True when the model computed this query's attention."""
+    measure: float
+    """Exact M (equation 2)"""
+    max_mean: float
+    """Exact max-mean (equation 4)"""
+    kl: float
+    """KL(uniform‖p)"""
+    measure_sampled: float | None
+    """What the model ranked it by; ``None`` for full attention."""
+    rank_exact: int
+    """1 for the query of this head with the largest M."""
+    rank_sampled: int | None
+    """1 for the query that the model ranked first."""
+    length: int
+    """L, queries in this head."""
+    steps: tuple[DerivationStep, ...]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,77 @@
+"""A forecast beside what was observed before it, and what came after when that is known."""
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from informer.figures.style import TIME_FORMAT, Style, plain
+from informer.forecasting.results import Forecast
+
+
+def forecast_figure(
+    result: Forecast,
+    style: Style,
+    *,
+    target: str | None = None,
+    baseline: NDArray[np.float64] | None = None,
+    baseline_name: str = "seasonal naive",
+    history: int | None = None,
+    height: int = 380,
+    title: str | None = None,
+) -> go.Figure:
+    """One target over time: context, forecast, and the actual values where the data reach.
+
+    ``target`` is a column of the result (its first one by default), ``baseline`` ``[pred_len]``
+    values of another forecast to compare with, ``history`` how many context steps to draw. Raises
+    ValueError when the result has no such column.
+    """
+    column = result.columns.index(target) if target is not None else 0
+    name = plain(result.columns[column])
+    colour = style.colour
+    start = 0 if history is None else max(0, len(result.context_time) - history)
+    context_time, context = result.context_time[start:], result.context[start:, column]
+    figure = go.Figure()
+    hover = "%{y:,.5~g}"
+    figure.add_scatter(
+        x=context_time,
+        y=context,
+        mode="lines",
+        name="observed (context)",
+        line={"color": colour.observed, "width": 1.6},
+        hovertemplate=hover,
+    )
+    if result.actual is not None:
+        figure.add_scatter(
+            x=result.time,
+            y=result.actual[:, column],
+            mode="lines",
+            name="observed afterwards",
+            line={"color": colour.observed, "width": 1.6, "dash": "dot"},
+            hovertemplate=hover,
+        )
+    if baseline is not None:
+        figure.add_scatter(
+            x=result.time,
+            y=baseline,
+            mode="lines",
+            name=plain(baseline_name),
+            line={"color": colour.baseline, "width": 1.6, "dash": "dash"},
+            hovertemplate=hover,
+        )
+    figure.add_scatter(
+        x=result.time,
+        y=result.values[:, column],
+        mode="lines",
+        name="forecast",
+        line={"color": colour.forecast, "width": 2.4},
+        hovertemplate=hover,
+    )
+    style.finish(figure, height=height, revision=f"forecast {result.window} {name}")
+    figure.add_vline(
+        x=result.context_time[-1], line={"color": colour.muted, "width": 1, "dash": "dot"}
+    )
+    style.header(figure, name if title is None else plain(title))
+    figure.update_yaxes(title_text=plain(result.columns[column], 28))
+    figure.update_xaxes(showgrid=False, hoverformat=TIME_FORMAT)
+    figure.update_layout(hovermode="x unified")
+    return figure

@@ -1,0 +1,73 @@
+"""The long tail: the measure of all queries of one head, sorted."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from informer.figures.style import TIME_FORMAT, Style
+from informer.inspection.results import AttentionInspection
+
+
+def sorted_measure(
+    layer: AttentionInspection,
+    head: int,
+    style: Style,
+    *,
+    focus: int | None = None,
+    height: int = 300,
+) -> go.Figure:
+    """Exact M less ln L_K from the largest to the smallest, selected queries in colour.
+
+    A good sample puts all the colour at the left end. Clickable: ``customdata`` is the query.
+    """
+    colour = style.colour
+    order = np.argsort(-layer.measure_exact[head], kind="stable")
+    rank = np.arange(1, layer.length + 1)
+    kl = layer.kl[head][order]
+    active = layer.active(head)[order]
+    figure = go.Figure()
+    for name, mask, fill in (
+        ("selected query", active, colour.selected),
+        ("lazy query", ~active, colour.lazy),
+    ):
+        if mask.any():
+            figure.add_bar(
+                x=rank[mask],
+                y=kl[mask],
+                name=f"{name}: {int(mask.sum())}",
+                marker={"color": fill, "line": {"width": 0}},
+                customdata=order[mask],
+                text=layer.time[order[mask]].strftime("%a %d %b %H:%M"),
+                textposition="none",
+                hovertemplate="rank %{x}: <b>query %{customdata}</b>, %{text}<br>"
+                f"KL %{{y:.3f}} nats<br>{name}<extra></extra>",
+            )
+    style.finish(figure, height=height, revision=f"order {layer.name}")
+    style.header(figure, "Exact KL, sorted")
+    if layer.n_selected is not None:
+        figure.add_vline(
+            x=layer.n_selected + 0.5, line={"color": colour.exact, "width": 1.2, "dash": "dash"}
+        )
+        figure.add_annotation(
+            x=layer.n_selected + 0.5,
+            y=1,
+            yref="y domain",
+            text=f"top {layer.n_selected}",
+            xanchor="left",
+            xshift=3,
+            showarrow=False,
+            font={"size": 12, "color": colour.exact},
+        )
+    if focus is not None:
+        place = int(np.flatnonzero(order == focus)[0])
+        figure.add_scatter(
+            x=[rank[place]],
+            y=[kl[place]],
+            mode="markers",
+            name=f"focused query {focus}",
+            marker={"symbol": "circle-open", "size": 13, "color": colour.ink, "line": {"width": 2}},
+            hoverinfo="skip",
+        )
+    figure.update_layout(bargap=0.1, barmode="overlay")
+    figure.update_xaxes(title_text="rank by exact M", showgrid=False)
+    figure.update_yaxes(title_text="KL (nats)", rangemode="tozero", nticks=5)
+    return figure

@@ -1,0 +1,166 @@
+"""Every colour of every figure, and the layout they share.
+
+A colour means one thing in all figures, and the set stays apart for colour-blind eyes (Okabe-Ito
+and Tol). Backgrounds are transparent: the page's own colour shows through.
+"""
+
+import html
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+
+Theme = Literal["light", "dark"]
+TRANSPARENT = "rgba(0,0,0,0)"
+TIME_FORMAT = "%a %d %b %Y %H:%M"
+FONT = '"Source Sans", "Source Sans Pro", "Source Sans 3", "Segoe UI", Helvetica, Arial, sans-serif'
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The meaning of each colour in one theme."""
+
+    ink: str
+    muted: str
+    grid: str
+    surface: str
+    observed: str
+    forecast: str
+    interval: str
+    scenarios: tuple[str, ...]
+    baseline: str
+    selected: str
+    lazy: str
+    sampled: str
+    exact: str
+    train: str
+    validation: str
+    bands: tuple[str, str, str]
+
+
+_LIGHT = Palette(
+    ink="#1f2937",
+    muted="#4b5563",
+    grid="rgba(107,114,128,0.18)",
+    surface="#ffffff",
+    observed="#1f2937",
+    forecast="#0072B2",
+    interval="rgba(0,114,178,0.18)",
+    scenarios=("#E69F00", "#CC79A7", "#009E73", "#D55E00"),
+    baseline="#6b7280",
+    selected="#CC3311",
+    lazy="#BBBBBB",
+    sampled="#009988",
+    exact="#332288",
+    train="#6b7280",
+    validation="#0072B2",
+    bands=("rgba(107,114,128,0.05)", "rgba(230,159,0,0.14)", "rgba(0,114,178,0.12)"),
+)
+_DARK = Palette(
+    ink="#e5e7eb",
+    muted="#a3acba",
+    grid="rgba(156,163,175,0.18)",
+    surface="#111827",
+    observed="#e5e7eb",
+    forecast="#56B4E9",
+    interval="rgba(86,180,233,0.18)",
+    scenarios=("#E69F00", "#CC79A7", "#009E73", "#D55E00"),
+    baseline="#9ca3af",
+    selected="#EE7733",
+    lazy="#555555",
+    sampled="#44BB99",
+    exact="#AA99EE",
+    train="#9ca3af",
+    validation="#56B4E9",
+    bands=("rgba(156,163,175,0.06)", "rgba(230,159,0,0.16)", "rgba(86,180,233,0.14)"),
+)
+
+
+def plain(text: object, limit: int | None = None) -> str:
+    """Text of a user's file made safe for Plotly, which renders markup; cut at ``limit`` signs."""
+    words = " ".join(str(text).split())
+    if limit is not None and len(words) > limit:
+        words = words[: limit - 1].rstrip() + "…"
+    return html.escape(words)
+
+
+@dataclass(frozen=True)
+class Style:
+    """How figures look in one theme: ``Style("light")`` or ``Style("dark")``."""
+
+    theme: Theme = "light"
+
+    @property
+    def colour(self) -> Palette:
+        """The colours of this theme, by meaning."""
+        return _DARK if self.theme == "dark" else _LIGHT
+
+    def finish(self, figure: go.Figure, *, height: int, revision: str, legend: bool = True) -> None:
+        """Give a figure the shared layout: fonts, margins, a legend below everything.
+
+        ``revision`` names what is drawn: while it stays the same, zoom and hidden traces are kept.
+        """
+        colour = self.colour
+        figure.update_layout(
+            template="none",
+            height=height,
+            uirevision=revision,
+            paper_bgcolor=TRANSPARENT,
+            plot_bgcolor=TRANSPARENT,
+            font={"family": FONT, "size": 13, "color": colour.ink},
+            margin={"l": 8, "r": 10, "t": 30, "b": 8},
+            showlegend=legend,
+            legend={
+                "orientation": "h",
+                "xref": "paper",
+                "x": 0,
+                "xanchor": "left",
+                "yref": "container",
+                "y": 0,
+                "yanchor": "bottom",
+                "bgcolor": TRANSPARENT,
+                "font": {"size": 12, "color": colour.ink},
+                "itemsizing": "constant",
+            },
+            hoverlabel={
+                "bgcolor": colour.surface,
+                "bordercolor": colour.muted,
+                "font": {"family": FONT, "size": 13, "color": colour.ink},
+                "align": "left",
+            },
+            hovermode="closest",
+            dragmode="zoom",
+            modebar={"bgcolor": TRANSPARENT, "color": colour.muted, "activecolor": colour.ink},
+        )
+        axis = self.axis()
+        figure.update_xaxes(**axis)
+        figure.update_yaxes(**axis)
+
+    def axis(self) -> dict[str, Any]:
+        """What both axes share."""
+        colour = self.colour
+        return {
+            "automargin": True,
+            "gridcolor": colour.grid,
+            "zerolinecolor": colour.grid,
+            "linecolor": colour.grid,
+            "tickfont": {"size": 12, "color": colour.muted},
+            "title_font": {"size": 12, "color": colour.muted},
+            "title_standoff": 6,
+        }
+
+    def header(self, figure: go.Figure, text: str, row_axis: str = "y") -> None:
+        """A heading above the left end of one row of a figure."""
+        figure.add_annotation(
+            text=text,
+            xref="paper",
+            x=0,
+            xanchor="left",
+            yref=f"{row_axis} domain",
+            y=1,
+            yanchor="bottom",
+            yshift=3,
+            showarrow=False,
+            align="left",
+            font={"size": 13, "color": self.colour.ink},
+        )
