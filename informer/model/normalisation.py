@@ -21,7 +21,8 @@ class WindowScale:
     @classmethod
     def of(cls, x: Float[Tensor, "B L C"], *, n_known_future: int) -> "WindowScale":
         """Measured over the context ``x``. Known-future channels keep their values: a holiday flag
-        that is 0 all over the context must stay 0, and stay comparable with the horizon's."""
+        that is 0 all over the context must stay 0, and stay comparable with the horizon's.
+        """
         mean = x.mean(1, keepdim=True)
         deviation = torch.sqrt(x.var(1, keepdim=True, unbiased=False) + 1e-5)
         mean = torch.cat(

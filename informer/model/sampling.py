@@ -6,13 +6,14 @@ Batch and heads share them.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import torch
 from jaxtyping import Int
 from torch import Tensor
 
 
+@runtime_checkable
 class KeySource(Protocol):
     """Draws the keys that each query is measured on."""
 
