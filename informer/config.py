@@ -56,7 +56,7 @@ class ModelConfig(_Frozen):
     c_out: int = Field(ge=1)
     """Output channels: the targets, which are the last input channels."""
     n_known_future: int = Field(default=0, ge=0)
-    """The first input channels: known in the future, so they fill their placeholders (DESIGN §4.10)."""
+    """The first input channels: known in the future, so they fill their placeholders."""
     freq: str = "h"
     """Pandas alias of the data's step: decides which calendar marks are made."""
 

@@ -1,4 +1,4 @@
-"""``python -m informer verify-reference FILE...``: is this model the public one, number for number?"""
+"""``python -m informer verify-reference FILE...``: number for number the public Informer?"""
 
 import argparse
 import json

@@ -48,9 +48,9 @@ def prob_sparse_attention(
 ) -> tuple[Float[Tensor, "B H LQ d"], ProbSparseTrace]:
     """Only the u queries with the largest sampled M̄ attend (equation 3, Algorithm 1).
 
-    The lazy ones get what uniform attention would give them: the mean of V, or, when ``causal``, the
-    mean of V up to their own position (``lazy_rows="sum"``: the reference's cumulative sum). Which
-    queries are selected has no gradient, so ranking them needs no graph.
+    The lazy ones get what uniform attention would give them: the mean of V, or, when ``causal``,
+    the mean of V up to their own position (``lazy_rows="sum"``: the reference's cumulative sum).
+    Which queries are selected has no gradient, so ranking them needs no graph.
     """
     n_selected = n_selected_queries(sampling_factor, query.shape[2])
     with torch.no_grad():

@@ -11,7 +11,7 @@ from informer.model.trace import AttentionTrace, DistillingTrace, EncoderTrace
 
 
 class FeedForward(nn.Module):
-    """Two linear layers on every position by itself (the reference writes them as 1x1 convolutions)."""
+    """Two linear layers on every position by itself (in the reference: 1x1 convolutions)."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()

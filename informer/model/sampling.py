@@ -19,7 +19,9 @@ class KeySource(Protocol):
 
     def __call__(
         self, n_queries: int, n_keys: int, n_sampled: int, *, causal: bool
-    ) -> Int[Tensor, "LQ U"]: ...
+    ) -> Int[Tensor, "LQ U"]:
+        """``[LQ, U]`` positions of keys, for ``n_queries`` queries."""
+        ...
 
 
 class SampledKeys:
@@ -52,10 +54,10 @@ class SampledKeys:
 class RecordedKeys:
     """Keys that were recorded before, in order of execution: from a trace, or from the reference.
 
-    Raises ValueError when a layer asks for a shape other than the recorded one, or for one too many.
+    Raises ValueError when a layer asks for another shape than the recorded, or for one too many.
     """
 
-    def __init__(self, recorded: Sequence[Int[Tensor, "LQ U"]]) -> None:
+    def __init__(self, recorded: Sequence[Int[Tensor, "_ _"]]) -> None:
         self._rest: Iterator[Tensor] = iter(recorded)
 
     def __call__(

@@ -6,8 +6,8 @@ from p tells how far it is from that:
 
     KL(uniform‖p_i) = ln Σ_j e^{s_ij} − (1/L_K) Σ_j s_ij − ln L_K
 
-Without its constant it is M (equation 2); with the maximum for the log-sum-exp it is M̄ (equation 4),
-which a few keys drawn at random estimate well enough to rank the queries.
+Without its constant it is M (equation 2); with the maximum for the log-sum-exp it is M̄ (equation
+4), which a few keys drawn at random estimate well enough to rank the queries.
 
 Axes: ``...`` any leading axes (batch, heads), LQ queries, LK keys, U sampled keys, d width of a
 head. ``visible`` is true for the keys a query may see; by default it sees all.
