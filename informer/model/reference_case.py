@@ -113,7 +113,7 @@ def _selections(trace: InformerTrace, tensors: dict[str, Tensor], mode: str) -> 
     recorded = _numbered(tensors, f"{mode}.selected_queries.")
     if len(selected) != len(recorded):
         raise CheckpointError(
-            f"{len(recorded)} selections are recorded in {mode} mode, but there were {len(selected)}"
+            f"{len(recorded)} selections are recorded in {mode} mode, but there are {len(selected)}"
         )
     return [torch.equal(ours, theirs) for ours, theirs in zip(selected, recorded, strict=True)]
 

@@ -52,7 +52,7 @@ def scores(
     >>> scores(torch.ones(1, 4), torch.ones(2, 4))
     tensor([[2., 2.]])
     """
-    return query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])
+    return (query / math.sqrt(query.shape[-1])) @ key.transpose(-2, -1)
 
 
 def sparsity_measure(
