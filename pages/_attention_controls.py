@@ -1,0 +1,139 @@
+"""The controls of the Attention page: layer, head and query, all of them in the URL."""
+
+import numpy as np
+import streamlit as st
+
+from informer.inspection.results import AttentionInspection, Inspection
+from pages import _state
+
+
+def layer_name(name: str) -> str:
+    """``encoder.0`` is ``Encoder 1``; ``encoder.1.0`` is ``Encoder 2, layer 1``.
+
+    >>> layer_name("decoder.0"), layer_name("encoder.1.0")
+    ('Decoder 1', 'Encoder 2, layer 1')
+    """
+    part, *numbers = name.split(".")
+    if len(numbers) == 2:
+        return f"{part.capitalize()} {int(numbers[0]) + 1}, layer {int(numbers[1]) + 1}"
+    return f"{part.capitalize()} {int(numbers[0]) + 1}"
+
+
+def layer_of(inspection: Inspection) -> AttentionInspection:
+    """The layer in focus; the first one when the URL names none that is there."""
+    try:
+        return inspection.layer(_state.focus().layer or "")
+    except KeyError:
+        return inspection.attention[0]
+
+
+def best_query(layer: AttentionInspection, head: int) -> int:
+    """The query with the largest exact KL."""
+    return int(layer.kl[head].argmax())
+
+
+def worst_missed(layer: AttentionInspection, head: int) -> int | None:
+    """The query with the largest exact M among those that were not selected."""
+    lazy = ~layer.active(head)
+    if not lazy.any():
+        return None
+    return int(np.where(lazy, layer.measure_exact[head], -np.inf).argmax())
+
+
+def worst_kept(layer: AttentionInspection, head: int) -> int | None:
+    """The selected query with the smallest exact M."""
+    active = layer.active(head)
+    if active.all():
+        return None
+    return int(np.where(active, layer.measure_exact[head], np.inf).argmin())
+
+
+def controls(inspection: Inspection, layer: AttentionInspection) -> tuple[int, int]:
+    """Draw them; returns the head and the query in focus."""
+    now = _state.focus()
+    head = min((now.head or 1) - 1, layer.n_heads - 1) if now.head != 0 else 0
+    query = best_query(layer, head) if now.query is None else min(now.query, layer.length - 1)
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="medium", key="attention_controls"
+    ):
+        names = [one.name for one in inspection.attention]
+        st.segmented_control(
+            "Layer",
+            names,
+            format_func=layer_name,
+            key=_state.seed("layer", layer.name),
+            required=True,
+            on_change=lambda: _other_layer(inspection, layer, query),
+        )
+        st.segmented_control(
+            "Head",
+            list(range(1, layer.n_heads + 1)),
+            key=_state.seed("head", head + 1),
+            required=True,
+            help="Each head samples, ranks and attends for itself.",
+            on_change=lambda: _state.move(head=_state.value("head"), query=query),
+        )
+        _query(layer, head, query)
+    return head, query
+
+
+def _query(layer: AttentionInspection, head: int, query: int) -> None:
+    last = layer.length - 1
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="small", width="content", key="query_box"
+    ):
+        st.button(
+            ":material/chevron_left:",
+            key="query_previous",
+            help="Previous query",
+            disabled=query == 0,
+            on_click=lambda: _state.move(query=query - 1),
+        )
+        st.number_input(
+            f"Query (0 to {last})",
+            min_value=0,
+            max_value=last,
+            step=1,
+            key=_state.seed("query", query),
+            width=130,
+            on_change=lambda: _state.move(query=int(_state.value("query") or 0)),
+        )
+        st.button(
+            ":material/chevron_right:",
+            key="query_next",
+            help="Next query",
+            disabled=query == last,
+            on_click=lambda: _state.move(query=query + 1),
+        )
+        _jump("Best", "query_best", best_query(layer, head), query, "The largest exact KL")
+        _jump(
+            "Worst missed",
+            "query_missed",
+            worst_missed(layer, head),
+            query,
+            "The largest exact KL among the queries the sample missed",
+        )
+        _jump(
+            "Least worth keeping",
+            "query_kept",
+            worst_kept(layer, head),
+            query,
+            "The smallest exact KL among the selected queries",
+        )
+
+
+def _jump(label: str, key: str, to: int | None, now: int, help_text: str) -> None:
+    st.button(
+        label,
+        key=key,
+        help=help_text,
+        disabled=to is None or to == now,
+        on_click=lambda: _state.move(query=to),
+    )
+
+
+def _other_layer(inspection: Inspection, old: AttentionInspection, query: int) -> None:
+    """Another layer, at the query that stands for the same time there."""
+    new = inspection.layer(_state.value("layer"))
+    at = int(new.time.searchsorted(old.time[query]))
+    _state.move(layer=new.name, query=min(at, new.length - 1))

@@ -1,0 +1,116 @@
+"""What pages ask of the library, kept for as long as it stays true.
+
+Everything is keyed by the run's folder and the time its weights were written, so that a run that
+trained on is read anew. Functions that need torch import it when they are called.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from informer.config import RunConfig
+from informer.data.series import TimeSeries
+from informer.forecasting.results import Forecast
+from informer.inspection.results import Inspection
+from informer.training.runs import RunFolder, RunStore, default_root
+
+if TYPE_CHECKING:
+    from informer.training.checkpoint import TrainedRun
+
+SAMPLE = "sample"
+"""The id, in the URL, of the small trained run that ships with the app."""
+SAMPLE_DATA = Path(__file__).resolve().parent.parent / "sample_data"
+
+
+def store() -> RunStore:
+    """The runs of this machine."""
+    return RunStore(default_root())
+
+
+def sample_run() -> RunFolder | None:
+    """The run that ships with the app."""
+    folder = RunFolder(SAMPLE_DATA / "run")
+    return folder if (folder.path / "run.json").is_file() else None
+
+
+def open_run(run_id: str) -> RunFolder:
+    """The folder of a run, whose id may come from a URL. Raises RunError."""
+    sample = sample_run() if run_id == SAMPLE else None
+    return sample if sample is not None else store().open(run_id)
+
+
+def start_training(series: TimeSeries, config: RunConfig) -> RunFolder:
+    """Make a run folder and start its worker process."""
+    from informer.training.launch import start_worker
+
+    folder = store().create(series, config)
+    start_worker(folder)
+    return folder
+
+
+def _stamp(folder: RunFolder) -> int:
+    file = folder.best_weights
+    return file.stat().st_mtime_ns if file.exists() else 0
+
+
+def series_of(folder: RunFolder) -> TimeSeries:
+    """The data of a run."""
+    return _series(str(folder.path), folder.record().fingerprint)
+
+
+def inspect(folder: RunFolder, window: int, seed: int) -> Inspection:
+    """What the model does on one window, for one sampling seed."""
+    stored = stored_inspection(folder)
+    if stored is not None and (stored.window, stored.sampling_seed) == (window, seed):
+        return stored
+    return _inspection(str(folder.path), _stamp(folder), window, seed)
+
+
+def stored_inspection(folder: RunFolder) -> Inspection | None:
+    """The inspection that training left in the run folder: it needs no torch."""
+    file = folder.inspection_file
+    if not file.exists():
+        return None
+    return _stored_inspection(str(file), file.stat().st_mtime_ns)
+
+
+def forecast(folder: RunFolder, window: int, seed: int) -> Forecast:
+    """The forecast of one window, for one sampling seed."""
+    stored = folder.forecast()
+    if stored is not None and (stored.window, stored.sampling_seed) == (window, seed):
+        return stored
+    return _forecast(str(folder.path), _stamp(folder), window, seed)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _series(path: str, fingerprint: str) -> TimeSeries:
+    return RunFolder(Path(path)).series()
+
+
+@st.cache_resource(max_entries=4, show_spinner="Loading the model")
+def _trained(path: str, stamp: int) -> "TrainedRun":
+    from informer.training.checkpoint import load_run
+
+    return load_run(RunFolder(Path(path)))
+
+
+@st.cache_resource(max_entries=16, show_spinner="Looking inside the model")
+def _inspection(path: str, stamp: int, window: int, seed: int) -> Inspection:
+    from informer.inspection.inspect import inspect_window
+
+    return inspect_window(_trained(path, stamp), window, seed)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _stored_inspection(file: str, stamp: int) -> Inspection:
+    from informer.inspection.store import load_inspection
+
+    return load_inspection(Path(file))
+
+
+@st.cache_resource(max_entries=256, show_spinner="Forecasting")
+def _forecast(path: str, stamp: int, window: int, seed: int) -> Forecast:
+    from informer.forecasting.forecast import forecast_window
+
+    return forecast_window(_trained(path, stamp), window, seed)

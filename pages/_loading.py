@@ -1,0 +1,63 @@
+"""Files become the draft's series. A refused file changes nothing but the reason shown."""
+
+import streamlit as st
+
+from informer.data.reading import read_csv
+from informer.data.series import DataError, TimeSeries
+from pages import _samples, _state
+
+MAX_MB = 50
+
+
+def load_sample(name: str) -> None:
+    """Make a sample the draft's series."""
+    series = _sample(name, _samples.path(name).stat().st_mtime_ns)
+    known = tuple(c for c in _samples.SAMPLES[name].known_future if c in series.columns)
+    _take(series, f"sample:{name}", known)
+
+
+def load_upload(content: bytes, name: str) -> None:
+    """Make an uploaded file the draft's series, or keep the one before and say why."""
+    if len(content) > MAX_MB * 2**20:
+        _state.redraft(refusal=f"The file '{name}' is larger than {MAX_MB} MB: make it smaller.")
+        return
+    try:
+        series = read_csv(content, name)
+    except DataError as error:
+        _state.redraft(refusal=str(error))
+        return
+    _take(series, "upload")
+    _state.move(data=None)
+
+
+def adopt(series: TimeSeries, origin: str, run_config: object = None) -> None:
+    """Make the data of a run the draft's series, with the roles its columns had."""
+    data = getattr(run_config, "data", None)
+    _state.redraft(
+        series=series,
+        origin=origin,
+        targets=data.targets if data else series.columns[-1:],
+        covariates=data.covariates if data else (),
+        known_future=data.known_future if data else (),
+        refusal="",
+        overrides=None,
+    )
+
+
+def _take(series: TimeSeries, origin: str, known_future: tuple[str, ...] = ()) -> None:
+    target = series.columns[-1:]
+    others = tuple(c for c in series.columns if c not in target + known_future)
+    _state.redraft(
+        series=series,
+        origin=origin,
+        targets=target,
+        known_future=known_future,
+        covariates=others,
+        refusal="",
+        overrides=None,
+    )
+
+
+@st.cache_resource(max_entries=6, show_spinner="Reading the sample")
+def _sample(name: str, stamp: int) -> TimeSeries:
+    return read_csv(_samples.path(name))

@@ -1,0 +1,68 @@
+// Draws a figure with Plotly.react; called again whenever its data or the theme change.
+let library;
+const load = () => library ??= new Promise((done, failed) => {
+  if (window.Plotly) return done(window.Plotly);
+  const script = document.createElement('script');
+  script.src = './app/static/plotly.min.js';
+  script.onload = () => done(window.Plotly);
+  script.onerror = () => { library = undefined; failed(new Error('plotly.min.js did not load')); };
+  document.head.append(script);
+});
+
+const isDark = colour => {
+  const hex = colour.trim().replace('#', '');
+  const [r, g, b] = [0, 2, 4].map(i => parseInt(hex.slice(i, i + 2), 16));
+  return 0.299 * r + 0.587 * g + 0.114 * b < 128;
+};
+
+const escapeRegExp = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+// Figures are built in light colours; each has one counterpart in the dark.
+const recolour = (json, swap) => {
+  const names = Object.keys(swap);
+  if (!names.length) return json;
+  const found = new RegExp(names.map(escapeRegExp).join('|'), 'gi');
+  return json.replace(found, colour => swap[colour.toLowerCase()] ?? colour);
+};
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const place = parentElement.querySelector('.informer-plot');
+  const css = getComputedStyle(place);
+  const dark = isDark(css.getPropertyValue('--st-background-color') || '#ffffff');
+  const figure = JSON.parse(dark ? recolour(data.figure, data.dark) : data.figure);
+  const font = css.getPropertyValue('--st-font').trim();
+  const layout = {
+    ...figure.layout,
+    autosize: true,
+    paper_bgcolor: 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    font: { ...figure.layout.font, ...(font && { family: font }) },
+  };
+  // A finger scrolls the page; dragging inside a chart is for the mouse.
+  if (matchMedia('(pointer: coarse)').matches) layout.dragmode = false;
+  place.style.minHeight = `${layout.height ?? 360}px`;
+  place.setAttribute('role', 'img');
+  place.setAttribute('aria-label', data.alt);
+  place._tell = setTriggerValue;
+  place._clickable = data.clickable;
+  const config = { responsive: true, displaylogo: false, displayModeBar: 'hover',
+    modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
+    toImageButtonOptions: { format: 'svg', filename: 'informer-lab' } };
+  load().then(Plotly => Plotly.react(place, figure.data, layout, config).then(() => {
+    place.dataset.drawn = String(Number(place.dataset.drawn ?? 0) + 1);
+    if (place._wired) return;
+    place._wired = true;
+    place.on('plotly_click', event => {
+      const point = event.points[0];
+      if (!place._clickable || !point) return;
+      place._tell('click', { trace: point.data.name ?? '', x: point.x, y: point.y,
+        index: point.pointIndex ?? point.pointNumber, custom: point.customdata ?? null });
+    });
+    new ResizeObserver(() => {
+      if (place.isConnected && place.offsetWidth) Plotly.Plots.resize(place);
+    }).observe(place);
+  })).catch(error => {
+    console.error(error);
+    place.textContent = 'This figure could not be drawn. Reload the page.';
+  });
+}

@@ -1,0 +1,101 @@
+"""The one way to show a figure: Plotly in a component that keeps its zoom and returns clicks.
+
+``st.plotly_chart`` rebuilds a chart on every change of its data (zoom lost) and reports no click on
+a heatmap or a line. Here the figure is handed to ``Plotly.react``: what did not change stays, zoom
+is kept while ``uirevision`` stays the same, any trace can be clicked, and the figure follows the
+theme in the browser: its colours are exchanged there, without asking the server.
+"""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Protocol
+
+import streamlit as st
+
+from informer.figures.style import Style
+from pages import _state
+
+_STATIC = Path(__file__).resolve().parent.parent / "static"
+_JS = (Path(__file__).resolve().parent / "_plot.js").read_text(encoding="utf-8")
+_component = st.components.v2.component(
+    "informer_plot", html="<div class='informer-plot'></div>", js=_JS, isolate_styles=False
+)
+
+
+class Figure(Protocol):
+    """A plotly figure, as far as a page knows it."""
+
+    def to_json(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class Click:
+    """One clicked point: its trace, its place, and the point's index (``[row, column]`` on maps)."""
+
+    trace: str
+    x: Any
+    y: Any
+    index: Any
+    custom: Any
+
+
+@cache
+def provide_library() -> Path:
+    """Copy plotly's JavaScript next to the app, where the server hands it out; the copy's path."""
+    spec = find_spec("plotly")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("plotly is not installed: run 'make setup'")
+    source = Path(spec.submodule_search_locations[0]) / "package_data" / "plotly.min.js"
+    target = _STATIC / "plotly.min.js"
+    if not target.exists() or target.stat().st_size != source.stat().st_size:
+        _STATIC.mkdir(exist_ok=True)
+        part = target.with_suffix(".part")
+        shutil.copyfile(source, part)
+        part.replace(target)
+    return target
+
+
+@cache
+def dark_colours() -> dict[str, str]:
+    """The dark counterpart of every colour a figure is drawn in."""
+
+    def flat(palette: Any) -> list[str]:
+        return [c for part in astuple(palette) for c in ([part] if isinstance(part, str) else part)]
+
+    light, dark = flat(Style("light").colour), flat(Style("dark").colour)
+    return {a.lower(): b for a, b in zip(light, dark, strict=True)}
+
+
+def show(
+    figure: Figure, key: str, *, alt: str, on_click: Callable[[Click], None] | None = None
+) -> None:
+    """Draw ``figure``; ``alt`` says in words what it shows; ``on_click`` hears of each click."""
+    provide_library()
+
+    def clicked() -> None:
+        point = getattr(_state.value(key), "click", None)
+        if on_click is not None and point:
+            on_click(
+                Click(
+                    trace=str(point.get("trace") or ""),
+                    x=point.get("x"),
+                    y=point.get("y"),
+                    index=point.get("index"),
+                    custom=point.get("custom"),
+                )
+            )
+
+    _component(
+        key=key,
+        data={
+            "figure": figure.to_json(),
+            "dark": dark_colours(),
+            "alt": alt,
+            "clickable": on_click is not None,
+        },
+        on_click_change=clicked,
+    )

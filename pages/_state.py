@@ -1,0 +1,146 @@
+"""The only module that touches ``st.session_state`` and ``st.query_params``.
+
+Two things are kept. The :class:`Focus` (run, window, layer, head, query, sampling seed, target) is
+what every page looks at; it stands in the URL, so a reload or a shared link shows the same view.
+The :class:`Draft` is what one person is preparing to train; it lives in their session and no other
+person ever sees it.
+
+Widgets never hold the truth: a page seeds a widget from the focus or the draft (:func:`seed`), and
+its callback writes back (:func:`value`, :func:`move`, :func:`redraft`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from informer.data.series import TimeSeries
+
+_FOCUS = "_focus"
+_DRAFT = "_draft"
+_NOTICE = "_notice"
+
+
+@dataclass(frozen=True)
+class Focus:
+    """What is looked at; ``None`` means the natural choice (last window, first layer, ...)."""
+
+    run: str | None = None
+    window: int | None = None
+    target: int | None = None
+    layer: str | None = None
+    head: int | None = None
+    query: int | None = None
+    seed: int | None = None
+    data: str | None = None
+    """The sample file on the Data page."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What one person is preparing to train."""
+
+    series: TimeSeries | None = None
+    origin: str = ""
+    """``sample:<file>``, ``upload`` or ``run:<id>``."""
+    targets: tuple[str, ...] = ()
+    covariates: tuple[str, ...] = ()
+    known_future: tuple[str, ...] = ()
+    preset: str = "quick"
+    overrides: Mapping[str, object] | None = None
+    """Settings changed on the Train page, by their name in the configuration."""
+    upload_id: str = ""
+    """The uploaded file that was read last."""
+    refusal: str = ""
+    """Why the last file was refused; the series before it stays."""
+
+
+_TEXT_FIELDS = {"run", "layer", "data"}
+_NAMES = tuple(field.name for field in fields(Focus))
+
+
+def focus() -> Focus:
+    """The focus: what the URL says, and where it is silent what this session looked at last."""
+    kept = st.session_state.get(_FOCUS, Focus())
+    said = _from_url()
+    if "run" in said and said["run"] != kept.run:
+        kept = Focus(data=kept.data)
+    return replace(kept, **said)
+
+
+def move(**changes: Any) -> Focus:
+    """Change the focus, here and in the URL. Another run starts from its natural focus."""
+    now = focus()
+    if "run" in changes and changes["run"] != now.run:
+        now = Focus(data=now.data)
+    now = replace(now, **changes)
+    st.session_state[_FOCUS] = now
+    publish()
+    return now
+
+
+def publish() -> None:
+    """Write the focus into the URL (a change of page empties it)."""
+    now = st.session_state[_FOCUS] = focus() if _from_url() else st.session_state.get(_FOCUS, Focus())
+    params = query(now)
+    if dict(st.query_params) != params:
+        st.query_params.from_dict(params)
+
+
+def query(now: Focus) -> dict[str, str]:
+    """The focus as URL parameters; what is ``None`` is left out."""
+    return {name: str(v) for name in _NAMES if (v := getattr(now, name)) is not None}
+
+
+def _from_url() -> dict[str, Any]:
+    """The readable part of the URL: what makes no sense there is passed over."""
+    said: dict[str, Any] = {}
+    for name in _NAMES:
+        text = st.query_params.get(name)
+        if text and name in _TEXT_FIELDS:
+            said[name] = text
+        elif text and text.isascii() and text.isdecimal() and len(text) < 10:
+            said[name] = int(text)
+    return said
+
+
+def draft() -> Draft:
+    """What this person prepares."""
+    kept: Draft = st.session_state.get(_DRAFT, Draft())
+    return kept
+
+
+def redraft(**changes: Any) -> Draft:
+    """Change the draft; returns the new one."""
+    st.session_state[_DRAFT] = new = replace(draft(), **changes)
+    return new
+
+
+def seed(key: str, value: object) -> str:
+    """Give the widget ``key`` its value before it is drawn; returns ``key``."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    return key
+
+
+def value(key: str) -> Any:
+    """What the widget ``key`` holds, in its callback."""
+    return st.session_state.get(key)
+
+
+def notify(message: str) -> None:
+    """Say something once, on the page that is drawn next."""
+    st.session_state[_NOTICE] = message
+
+
+def notice() -> str:
+    """What is to be said now, if anything; it is said once."""
+    return str(st.session_state.pop(_NOTICE, ""))
+
+
+def address() -> str:
+    """The address of this very view."""
+    base = str(st.context.url or "").split("?")[0]
+    return f"{base}?{urlencode(query(focus()))}"

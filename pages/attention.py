@@ -1,0 +1,41 @@
+"""Attention: which queries ProbSparse keeps, why, and what the kept ones look at."""
+
+import streamlit as st
+
+from informer.inspection.results import AttentionInspection, Inspection
+from pages import _attention_views, _library, _state
+from pages._attention_controls import controls, layer_of
+from pages._guard import guard
+from pages._run_bar import Opened, need_run, opened, run_bar
+
+
+def main() -> None:
+    """The page."""
+    _state.publish()
+    run = opened()
+    run_bar(run)
+    st.title("Attention", anchor=False)
+    shown = need_run(run)
+    st.markdown(
+        "Each step of the window asks a **query** and compares it with the **keys** of all steps. "
+        "Most queries find nothing special and spread their attention evenly: they are *lazy*. "
+        "ProbSparse attention looks for the few *selective* ones and computes only those."
+    )
+    inspection = _library.inspect(shown.folder, shown.window, shown.seed)
+    st.fragment(guard(_view))(shown, inspection)
+
+
+def _view(run: Opened, inspection: Inspection) -> None:
+    """All that depends on layer, head and query; only this reruns when one of them changes."""
+    layer: AttentionInspection = layer_of(inspection)
+    head, query = controls(inspection, layer)
+    _attention_views.window(run, inspection, layer, head, query)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _attention_views.attention(layer, head, query)
+    with right:
+        _attention_views.focused(layer, head, query, run.seed)
+    _attention_views.agreement(layer, head, run.seed)
+
+
+main()

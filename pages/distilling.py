@@ -1,0 +1,107 @@
+"""Distilling: how the feature map shrinks from layer to layer, and what its positions stand for."""
+
+import pandas as pd
+import streamlit as st
+
+from informer.figures.distilling import distilling_maps, length_strip, replica_layers
+from informer.figures.style import Style
+from informer.inspection.results import DistillingInspection, Inspection
+from pages import _format, _library, _plot, _state
+from pages._run_bar import Opened, need_run, opened, run_bar
+
+
+def main() -> None:
+    """The page."""
+    _state.publish()
+    run = opened()
+    run_bar(run)
+    st.title("Distilling", anchor=False)
+    shown = need_run(run)
+    st.markdown(
+        "Between two attention layers the encoder *distils*: a convolution over time, an activation "
+        "(ELU), and a max-pooling that keeps the larger of neighbouring values and **halves the "
+        "length**. Memory halves with it, and each position stands for twice the time."
+    )
+    inspection = _library.inspect(shown.folder, shown.window, shown.seed)
+    if not inspection.distilling:
+        why = "has one encoder layer, and distilling stands between two"
+        if not shown.record.config.model.distil:
+            why = "was trained with distilling switched off"
+        st.info(f"This run {why}: its feature map keeps its length.", icon=":material/info:")
+        st.page_link("pages/train.py", label="Train one that distils", icon=":material/tune:")
+        return
+    replica = _replica(shown)
+    layers = replica_layers(inspection, replica)
+    if not layers:
+        st.info("This encoder replica has one layer: it distils nothing.", icon=":material/info:")
+        return
+    _lengths(shown, inspection, layers)
+    _plot.show(
+        distilling_maps(inspection, Style(), replica=replica),
+        "distilling_maps",
+        alt="Feature maps before and after each distilling layer on one time axis",
+    )
+    st.caption(
+        "Features down, time across; all maps share one colour scale. A cell is as wide as the time "
+        "its position stands for. Zoom in time on one map and the others follow."
+    )
+
+
+def _replica(run: Opened) -> int:
+    """Which replica of a stacked encoder."""
+    count = len(run.record.config.model.encoder_layers)
+    if count == 1:
+        return 0
+    chosen = st.segmented_control(
+        "Encoder replica",
+        list(range(count)),
+        format_func=lambda i: "Whole input" if i == 0 else f"Last 1/{2**i} of the input",
+        default=0,
+        key="replica",
+        required=True,
+        persist_state="session",
+    )
+    return int(chosen)
+
+
+def _lengths(
+    run: Opened, inspection: Inspection, layers: tuple[DistillingInspection, ...]
+) -> None:
+    """The lengths as bars, and as a table with the time each position stands for."""
+    steps = [("into the encoder", len(layers[0].input))]
+    steps += [(f"after layer {i + 1}", len(layer.output)) for i, layer in enumerate(layers)]
+    left, right = st.columns([2, 3], gap="large", vertical_alignment="center")
+    with left:
+        _plot.show(
+            length_strip(steps, Style()),
+            "length_strip",
+            alt="Lengths of the feature map: " + ", ".join(str(length) for _, length in steps),
+        )
+    spans = [layers[0].span_in, *(layer.span_out for layer in layers)]
+    freq = run.record.freq
+    with right:
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    "feature map": [name for name, _ in steps],
+                    "positions": [length for _, length in steps],
+                    "each stands for": [
+                        _format.plural(int(span[0, 1] - span[0, 0] + 1), "step") for span in spans
+                    ],
+                    "the last one for": [
+                        _format.moment(inspection.time[span[-1, 0]], freq)
+                        + (
+                            f" to {_format.moment(inspection.time[span[-1, 1]], freq)}"
+                            if span[-1, 1] > span[-1, 0]
+                            else ""
+                        )
+                        for span in spans
+                    ],
+                }
+            ),
+            key="length_table",
+            hide_index=True,
+        )
+
+
+main()

@@ -1,0 +1,148 @@
+"""Train: choose a size and a horizon, start, and watch it learn. Only run folders are read here."""
+
+import streamlit as st
+
+from informer.config import RunConfig
+from informer.data.series import DataError
+from informer.data.split import Split
+from informer.presets import PRESETS, ConfigError, plan_run
+from pages import _format, _library, _loading, _samples, _settings, _state
+from pages._run_bar import Opened, nothing, opened, run_bar
+from pages._text import md, short
+from pages._training import watch
+
+
+def main() -> None:
+    """The page."""
+    _state.publish()
+    run = opened()
+    run_bar(run, view=False)
+    st.title("Train", anchor=False)
+    if run is not None and run.id != _library.SAMPLE:
+        watch(run)
+        st.divider()
+        if run.record.active:
+            st.caption("To train something else meanwhile, choose its data: it will wait its turn.")
+            st.page_link("pages/data.py", label="Choose data", icon=":material/table_chart:")
+            return
+        st.subheader("Train another", anchor=False)
+    _set_up(run)
+
+
+def _set_up(run: Opened | None) -> None:
+    """The form: what to train, how large, how far."""
+    _ensure_data(run)
+    draft = _state.draft()
+    if draft.series is None:
+        nothing("There are no data to train on yet.")
+        return
+    targets = ", ".join(md(short(name, 40)) for name in draft.targets) or "nothing yet"
+    with st.container(horizontal=True, vertical_alignment="center", key="train_data"):
+        st.markdown(f"Forecast **{targets}** of {md(short(draft.series.name, 60))}.", width="content")
+        st.page_link("pages/data.py", label="Change data", icon=":material/table_chart:")
+    _presets()
+    try:
+        plain, config = _plan({}), _plan(draft.overrides or {})
+        problem = ""
+    except (DataError, ConfigError) as error:
+        config, problem = None, str(error)
+        try:
+            plain = _plan({})
+        except (DataError, ConfigError):
+            st.error(md(problem), icon=":material/error:")
+            st.page_link("pages/data.py", label="Choose other data or columns")
+            return
+    _settings.lengths(config or plain)
+    _settings.all_settings(config or plain)
+    if config is None:
+        st.error(md(problem), icon=":material/error:")
+    else:
+        _summary(config)
+    if st.button(
+        "Train",
+        type="primary",
+        icon=":material/model_training:",
+        key="train_start",
+        disabled=config is None,
+    ):
+        assert config is not None
+        folder = _library.start_training(draft.series, config)
+        _state.move(run=folder.path.name)
+        st.rerun()
+
+
+def _ensure_data(run: Opened | None) -> None:
+    """Without data of one's own, the data of the open run, or the default sample."""
+    if _state.draft().series is not None:
+        return
+    if run is not None:
+        _loading.adopt(run.series, f"run:{run.id}", run.record.config)
+    elif _samples.DEFAULT in _samples.available():
+        _loading.load_sample(_samples.DEFAULT)
+
+
+def _plan(overrides: dict[str, object]) -> RunConfig:
+    draft = _state.draft()
+    assert draft.series is not None
+    return plan_run(
+        draft.series,
+        targets=draft.targets,
+        covariates=draft.covariates,
+        known_future=draft.known_future,
+        preset=draft.preset,
+        overrides=overrides,
+    )
+
+
+def _presets() -> None:
+    """One card a preset, with what it is honestly for."""
+    chosen = _state.draft().preset
+    for column, (name, preset) in zip(st.columns(len(PRESETS)), PRESETS.items(), strict=True):
+        with column.container(border=True, height="stretch", key=f"card_{name}"):
+            st.markdown(f"**{preset.label}**")
+            st.markdown(preset.summary)
+            sizes = preset.model
+            st.caption(
+                f"width {sizes.get('d_model')} · {sizes.get('n_heads')} heads · "
+                f"{sizes.get('e_layers')} encoder layers"
+            )
+            st.button(
+                "Chosen" if name == chosen else f"Choose {preset.label}",
+                icon=":material/check:" if name == chosen else None,
+                key=f"preset_{name}",
+                disabled=name == chosen,
+                on_click=_choose,
+                args=(name,),
+            )
+
+
+def _choose(name: str) -> None:
+    """Another preset: lengths and seeds stay, sizes are the preset's."""
+    kept = {setting.name for setting in _settings.LENGTHS} | {
+        "data_seed",
+        "weight_seed",
+        "sampling_seed",
+    }
+    overrides = _state.draft().overrides or {}
+    _state.redraft(
+        preset=name, overrides={key: value for key, value in overrides.items() if key in kept}
+    )
+
+
+def _summary(config: RunConfig) -> None:
+    """What will happen, in one line."""
+    series = _state.draft().series
+    assert series is not None
+    split = Split.of(len(series), config)
+    steps = -(-len(split.train) // config.training.batch_size) * config.training.epochs
+    steps = min(steps, config.training.max_steps or steps)
+    horizon = config.model.pred_len
+    st.caption(
+        f"Forecasts {_format.plural(horizon, 'step')} of {_format.step_name(series.freq)} from "
+        f"{config.model.seq_len} before, learning from {_format.plural(len(split.train), 'window')} "
+        f"in at most {_format.plural(steps, 'step')}; scored on "
+        f"{_format.plural(len(split.test), 'later window')}."
+    )
+
+
+main()
