@@ -86,7 +86,7 @@ class ModelConfig(_Frozen):
     """Normalise each window by its own mean and deviation (RevIN; not in the paper)."""
 
     mix: bool = False
-    """The reference's reshape of heads into time in the decoder (DESIGN §4.5)."""
+    """The reference's reshape of heads into time in the decoder (docs/DIFFERENCES.md, 5)."""
     lazy_rows: Literal["mean", "sum"] = "mean"
     """What an unselected causal query gets: the cumulative mean of V, or the reference's sum."""
     reference_compatible: bool = False
@@ -149,7 +149,7 @@ class TrainingConfig(_Frozen):
 
 
 class Seeds(_Frozen):
-    """Three seeds, kept apart (DESIGN §4.1): the same three give the same answer."""
+    """Three seeds, kept apart (docs/DIFFERENCES.md, 1): the same three give the same answer."""
 
     data: int = Field(default=0, ge=0, lt=2**63)
     """Order of the training windows."""

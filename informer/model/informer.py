@@ -49,7 +49,7 @@ class Informer(nn.Module):
         """The forecast ``[B, pred_len, c_out]`` and all that was done on the way.
 
         ``x_dec`` holds the start token and the placeholders: zeros, but for the known-future
-        channels, which come first and hold their real values (DESIGN §4.10). ``keys`` draws the
+        channels, which come first and hold their real values (docs/DIFFERENCES.md, 11). ``keys`` draws the
         sampled keys of every ProbSparse attention.
         """
         scale = None

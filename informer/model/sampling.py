@@ -28,7 +28,7 @@ class SampledKeys:
     """Keys drawn uniformly, with replacement, from a *sampling seed* (Algorithm 1, line 2).
 
     A causal query draws from the keys it may see, its own and the earlier ones: ranking it on keys
-    it can't attend to would say nothing about its attention (DESIGN §4.3).
+    it can't attend to would say nothing about its attention (docs/DIFFERENCES.md, 3).
 
     >>> SampledKeys(seed=0)(3, 8, 2, causal=False).shape
     torch.Size([3, 2])

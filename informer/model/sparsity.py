@@ -123,7 +123,7 @@ def sampled_max_mean_measure(
     When ``causal``, sampled keys later than the query don't count; a query left with none measures
     0, as one that sees a single key does. ``reference_compatible`` measures as the public code
     does: scores without 1/√d, their sum divided by L_K although there are U of them, later keys
-    counted (DESIGN §4.2 and §4.3).
+    counted (docs/DIFFERENCES.md, 2 and 3).
 
     >>> q, k = torch.tensor([[1.0], [2.0]]), torch.tensor([[3.0], [0.0]])
     >>> sampled_max_mean_measure(q, k, torch.tensor([[0, 1], [0, 1]]))
