@@ -96,7 +96,7 @@ class AttentionLayer(nn.Module):
     """Multi-head attention: project, attend, join the heads, project.
 
     ``mix`` joins them as the reference's decoder does: heads and time change places before they are
-    read as rows, so a row no longer belongs to one time (docs/DIFFERENCES.md, 5). Off unless asked for.
+    read as rows, so a row no longer belongs to one time (docs/DIFFERENCES.md, 5).
     """
 
     def __init__(self, config: ModelConfig, *, causal: bool, sparse: bool, mix: bool = False):

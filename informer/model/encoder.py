@@ -52,7 +52,7 @@ class DistillingLayer(nn.Module):
     """X_{j+1} = MaxPool(ELU(BatchNorm(Conv1d(X_j)))): half the length (equation 5).
 
     Kernel 3 over time, circular; pooling over 3 with stride 2: L becomes ⌈L/2⌉. (The reference
-    chooses its padding by comparing version strings, which can give 96 -> 49; docs/DIFFERENCES.md, 6.)
+    can give 96 -> 49; docs/DIFFERENCES.md, 6.)
     """
 
     def __init__(self, width: int) -> None:

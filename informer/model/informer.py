@@ -49,8 +49,8 @@ class Informer(nn.Module):
         """The forecast ``[B, pred_len, c_out]`` and all that was done on the way.
 
         ``x_dec`` holds the start token and the placeholders: zeros, but for the known-future
-        channels, which come first and hold their real values (docs/DIFFERENCES.md, 11). ``keys`` draws the
-        sampled keys of every ProbSparse attention.
+        channels, which come first and hold their real values (docs/DIFFERENCES.md, 11). ``keys``
+        draws the sampled keys of every ProbSparse attention.
         """
         scale = None
         if self.config.instance_norm:
