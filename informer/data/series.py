@@ -8,10 +8,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 
-class DataError(ValueError):
-    """The data can't be used; the message is one sentence a person can act on."""
-
-
 @dataclass(frozen=True)
 class Finding:
     """One thing found in a file, or done to it.
@@ -25,6 +21,17 @@ class Finding:
     message: str
     rows: tuple[int, ...] = ()
     choices: tuple[str, ...] = ()
+
+
+class DataError(ValueError):
+    """The data can't be used; the message is one sentence a person can act on.
+
+    ``findings`` is what had been found in the file before that.
+    """
+
+    def __init__(self, message: str, findings: tuple[Finding, ...] = ()) -> None:
+        super().__init__(message)
+        self.findings = findings
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,7 @@ class TimeSeries:
     fingerprint: str
     """SHA-256 of the file's bytes, hexadecimal."""
     time_column: str = "timestamp"
+    """Name of the column that tells the time; several are joined by `` + ``."""
     rows_read: int = 0
     findings: tuple[Finding, ...] = field(default=())
 

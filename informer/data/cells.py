@@ -1,0 +1,167 @@
+"""Cells of one column to numbers: missing markers, decimal commas, units, yes and no.
+
+A column is read in one style throughout, decided by all its cells and by the file around it; no
+cell is guessed on its own.
+"""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+MISSING = frozenset(
+    {"", "-", "--", "—", "–", ".", "?", "na", "n/a", "#n/a", "#na", "n.a.", "nan", "null", "none"}
+    | {"nil", "missing", "#value!", "#div/0!", "#ref!", "#null!", "(null)", "\\n", "<na>", "*"}
+)
+"""Cells that stand for a missing value, in lower case."""
+
+_EXPONENT = r"(?:[eE][+-]?\d+)?"
+_DOT = re.compile(rf"[+-]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)?(?:\.\d*)?{_EXPONENT}")
+_COMMA = re.compile(rf"[+-]?(?:\d{{1,3}}(?:\.\d{{3}})+|\d+)?(?:,\d*)?{_EXPONENT}")
+_SURELY_COMMA = re.compile(
+    r"[+-]?(?:(?:\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3})+,\d+)"
+)
+_GROUP_SPACE = re.compile(r"(?<=\d)[\s\u00a0\u202f\u2009'’](?=\d{3}(?!\d))")
+_WITH_UNIT = re.compile(
+    r"(?P<before>[$€£¥₹]|[A-Z]{3}(?= ))?\s*(?P<number>[+-]?[\d.,]*\d[\d.,]*(?:[eE][+-]?\d+)?)"
+    r"\s*(?P<after>[^\d\s.,:;+-][^\d\s:]{0,9})?"
+)
+_YES_NO = ({"true", "false"}, {"yes", "no"}, {"y", "n"}, {"t", "f"}, {"on", "off"})
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What the cells of one column say; ``values`` ``[T]`` is NaN where they say nothing."""
+
+    values: NDArray[np.float64]
+    missing: NDArray[np.bool_]
+    """Empty cells and markers such as ``NA``."""
+    markers: tuple[str, ...] = ()
+    unread: tuple[int, ...] = ()
+    """Rows whose cell is neither a number nor missing."""
+    notes: tuple[str, ...] = ()
+    """What had to be interpreted: ``units kW removed``."""
+    doubt: str | None = None
+    """What could be meant differently."""
+
+    @property
+    def share_read(self) -> float:
+        """Cells read as numbers, of those that hold something; 0 for an empty column."""
+        held = len(self.values) - int(self.missing.sum())
+        return 1 - len(self.unread) / held if held else 0.0
+
+
+def has_decimal_comma(cells: pd.Series) -> bool:
+    """Do the cells hold a comma that can only be a decimal one, as in ``7,5`` or ``1.234,50``?"""
+    held = [cell for cell in cells.head(2000).str.strip().unique() if "," in cell]
+    bare = [_GROUP_SPACE.sub("", cell) for cell in held]
+    sure = sum(_SURELY_COMMA.fullmatch(cell) is not None for cell in bare)
+    return sure > 0.5 * len(held)
+
+
+def parse_numbers(cells: pd.Series, decimal_comma: bool = False) -> Numbers:
+    """Read the text cells of a column as numbers.
+
+    ``decimal_comma`` says that other columns of the file have decimal commas: then ``1.234`` is
+    one thousand, unless the column speaks against it.
+    """
+    text = cells.str.strip()
+    lower = text.str.lower()
+    missing = lower.isin(MISSING).to_numpy()
+    held = text[~missing]
+    markers = tuple(marker for marker in text[missing].unique() if marker)
+    values = np.full(len(text), np.nan)
+    if held.empty:
+        return Numbers(values, missing, markers)
+    numbers, notes, doubt = _read(held, decimal_comma)
+    values[~missing] = numbers
+    unread = tuple(np.flatnonzero(~missing)[np.isnan(numbers)].tolist())
+    return Numbers(values, missing, markers, unread, notes, doubt)
+
+
+def _read(
+    held: pd.Series, decimal_comma: bool
+) -> tuple[NDArray[np.float64], tuple[str, ...], str | None]:
+    if not (decimal_comma and held.str.contains(".", regex=False).any()):
+        plain = pd.to_numeric(held, errors="coerce").to_numpy(np.float64)
+        if not np.isnan(plain).any():
+            return plain, (), None
+    words = set(held.str.lower().unique()) if held.nunique() <= 4 else set()
+    for pair in _YES_NO:
+        if words and words <= pair:
+            yes = held.str.lower().isin({"true", "yes", "y", "t", "on"})
+            return np.asarray(yes, dtype=np.float64), ("yes and no read as 1 and 0",), None
+    # Only different texts are interpreted, once each; the style is that of the whole column.
+    unique = pd.Index(held.unique())
+    bare, units, grouped = _without_units(unique)
+    if len(units) > 1:
+        bare = [None] * len(bare)
+    style, doubt = _style([text for text in bare if text is not None], decimal_comma)
+    read = {text: _number(number, style) for text, number in zip(unique, bare, strict=True)}
+    numbers = held.map(read).to_numpy(np.float64)
+    notes = []
+    if units:
+        notes.append(f"'{next(iter(units))}' removed from the cells")
+    if grouped:
+        notes.append("spaces between the digits removed")
+    if style == ",":
+        notes.append(
+            "',' read as the decimal sign"
+            + (
+                " and '.' as the thousands sign"
+                if any("." in (text or "") for text in bare)
+                else ""
+            )
+        )
+    elif any("," in (text or "") for text in bare):
+        notes.append("',' read as the thousands sign")
+    return numbers, tuple(notes), doubt
+
+
+def _without_units(cells: pd.Index) -> tuple[list[str | None], set[str], bool]:
+    """The bare number of each text (None: there is none), and the units that stood around them."""
+    bare: list[str | None] = []
+    units: set[str] = set()
+    grouped = False
+    for cell in cells:
+        text = str(cell).replace("−", "-")
+        if text.startswith("(") and text.endswith(")"):  # a bookkeeper's minus
+            text = "-" + text[1:-1]
+        closed = _GROUP_SPACE.sub("", text)
+        grouped |= closed != text
+        if closed.lower().lstrip("+-") in ("inf", "infinity"):
+            bare.append(closed)
+            continue
+        match = _WITH_UNIT.fullmatch(closed)
+        bare.append(match["number"] if match else None)
+        if match:
+            units |= {f"{match['before'] or ''} {match['after'] or ''}".strip()} - {""}
+    return bare, units, grouped
+
+
+def _style(texts: list[str], decimal_comma: bool) -> tuple[str, str | None]:
+    """The decimal sign of a column, ``.`` or ``,``, and what is doubtful about it."""
+    dot = sum(_DOT.fullmatch(text) is not None for text in texts)
+    comma = sum(_COMMA.fullmatch(text) is not None for text in texts)
+    if dot != comma:
+        return ("." if dot > comma else ","), None
+    style = "," if decimal_comma else "."
+    other = "," if style == "." else "."
+    example = next((text for text in texts if other in text), None)
+    if example is None:
+        return style, None
+    meant = _number(example, style)
+    return style, f"'{example}' was read as {meant:,.0f}, but could also be a decimal number"
+
+
+def _number(text: str | None, style: str) -> float:
+    if text is None:
+        return np.nan
+    if text.lower().lstrip("+-") in ("inf", "infinity"):
+        return float(text)
+    pattern, thousands = (_DOT, ",") if style == "." else (_COMMA, ".")
+    if pattern.fullmatch(text) is None:
+        return np.nan
+    return float(text.replace(thousands, "").replace(",", "."))

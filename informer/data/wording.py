@@ -1,0 +1,28 @@
+"""Small parts of the sentences in findings and errors."""
+
+from collections.abc import Iterable
+
+_LONGEST = 40
+
+
+def quoted(text: str) -> str:
+    """Text of the file on one line, in quotes, cut where it is long."""
+    line = " ".join(text.split())
+    return f"'{line if len(line) <= _LONGEST else line[: _LONGEST - 1] + '…'}'"
+
+
+def listed(items: Iterable[str], most: int = 5) -> str:
+    """``a, b, c and 4 more``."""
+    names = list(items)
+    shown = ", ".join(names[:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most:,} more"
+
+
+def counted(n: int, noun: str) -> str:
+    """``1 row``, ``2,000 rows``."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def percent(share: float) -> str:
+    """A share as ``12 %``; one that is small but not zero keeps a digit."""
+    return f"{100 * share:.1f} %" if 0 < share < 0.1 else f"{100 * share:.0f} %"
