@@ -1,49 +1,60 @@
-"""One query of one head: its scores, and its softmax against the line of a query that does nothing."""
+"""One query of one head: its scores, and its softmax beside that of a query that does nothing."""
 
 import numpy as np
 import plotly.graph_objects as go
 
-from informer.figures.style import TIME_FORMAT, Style
+from informer.figures.style import LABEL_MARGIN, TIME_FORMAT, Style
+from informer.figures.time_axis import tight_range
 from informer.inspection.results import FocusedQuery
+
+_WHERE = "key %{customdata}, %{x|" + TIME_FORMAT + "}<br>"
 
 
 def focus_panel(focused: FocusedQuery, style: Style, *, height: int = 460) -> go.Figure:
     """Scores over the keys with their maximum and mean, and the softmax against 1 / L.
 
-    The gap between the two lines of the upper row is the exact max-mean measure; sampled keys are
+    The gap between the two levels of the upper row is the exact max-mean measure; sampled keys are
     lit in both rows.
     """
-    colour = style.colour
     figure = go.Figure()
-    style.finish(figure, height=height, revision=f"focus {focused.layer} {focused.query}")
-    lower = {"domain": (0.0, 0.42), "rangemode": "tozero", "nticks": 5, **style.axis()}
-    figure.update_layout(yaxis={"domain": (0.56, 1.0), "nticks": 5}, yaxis2=lower)
-    figure.update_xaxes(anchor="y2", showgrid=False, hoverformat=TIME_FORMAT)
+    style.finish(
+        figure,
+        height=height,
+        revision=f"focus {focused.layer} {focused.head} {focused.query}",
+    )
+    figure.layout.yaxis = {**style.axis(), "domain": (0.57, 1.0), "nticks": 5}
+    figure.layout.yaxis2 = {**style.axis(), "domain": (0.0, 0.43), "nticks": 5}
+    figure.update_xaxes(
+        anchor="y2", showgrid=False, hoverformat=TIME_FORMAT, range=tight_range(focused.key_time)
+    )
+    figure.update_layout(
+        yaxis_title_text="score s = q·k/√d",
+        yaxis2_title_text="weight",
+        yaxis2_rangemode="tozero",
+        bargap=0.1,
+        barmode="overlay",
+        margin_r=LABEL_MARGIN + 8,
+    )
     _scores(figure, focused, style)
     _weights(figure, focused, style)
-    style.header(figure, f"Scores of query {focused.query}: {focused.time:%a %d %b %H:%M}")
-    state = "computed by the model" if focused.selected else "lazy: not computed by the model"
-    style.header(figure, f"Softmax over {len(focused.scores)} keys ({state})", "y2")
-    figure.update_layout(
-        yaxis_title_text="score s = q·k/√d", yaxis2_title_text="weight", bargap=0.1
-    )
-    figure.update_layout(legend_font_color=colour.ink, barmode="overlay")
+    style.header(figure, f"Scores of query {focused.query}, {focused.time:%a %d %b %H:%M}")
+    state = "" if focused.selected else " (lazy: the model skipped it)"
+    style.header(figure, f"Softmax over {len(focused.scores)} keys{state}", "y2")
     return figure
 
 
 def _scores(figure: go.Figure, focused: FocusedQuery, style: Style) -> None:
     """The scores as a line, sampled keys as points, maximum and mean as levels."""
     colour = style.colour
-    where = "key %{customdata}, %{x|" + TIME_FORMAT + "}<br>"
-    numbers = np.arange(len(focused.scores))
     figure.add_scatter(
         x=focused.key_time,
         y=focused.scores,
         mode="lines",
-        name="score, every key",
+        name="key, not sampled",
+        legendgroup="other",
         line={"color": colour.exact, "width": 1.2},
-        customdata=numbers,
-        hovertemplate=where + "score %{y:.3f}<extra></extra>",
+        customdata=np.arange(len(focused.scores)),
+        hovertemplate=_WHERE + "score %{y:.3f}<extra></extra>",
     )
     if focused.sampled is not None and len(focused.sampled):
         figure.add_scatter(
@@ -54,20 +65,10 @@ def _scores(figure: go.Figure, focused: FocusedQuery, style: Style) -> None:
             legendgroup="sampled",
             marker={"color": colour.sampled, "size": 7},
             customdata=focused.sampled,
-            hovertemplate=where + "score %{y:.3f}, sampled<extra></extra>",
+            hovertemplate=_WHERE + "score %{y:.3f}, sampled<extra></extra>",
         )
-    for name, level, dash in (
-        ("maximum over all keys", focused.scores.max(), "dot"),
-        ("mean over all keys", focused.scores.mean(), "dash"),
-    ):
-        figure.add_scatter(
-            x=[focused.key_time[0], focused.key_time[-1]],
-            y=[level, level],
-            mode="lines",
-            name=name,
-            line={"color": colour.ink, "width": 1.2, "dash": dash},
-            hovertemplate=f"{name}: %{{y:.3f}}<extra></extra>",
-        )
+    _level(figure, focused, style, "max", float(focused.scores.max()), "y", "dot")
+    _level(figure, focused, style, "mean", float(focused.scores.mean()), "y", "dash")
 
 
 def _weights(figure: go.Figure, focused: FocusedQuery, style: Style) -> None:
@@ -76,9 +77,9 @@ def _weights(figure: go.Figure, focused: FocusedQuery, style: Style) -> None:
     lit = np.zeros(len(focused.weights), dtype=np.bool_)
     if focused.sampled is not None:
         lit[focused.sampled] = True
-    for name, mask, fill in (
-        ("other key", ~lit, colour.exact),
-        ("sampled key", lit, colour.sampled),
+    for name, group, mask, fill in (
+        ("not sampled", "other", ~lit, colour.exact),
+        ("sampled key", "sampled", lit, colour.sampled),
     ):
         if mask.any():
             figure.add_bar(
@@ -86,18 +87,36 @@ def _weights(figure: go.Figure, focused: FocusedQuery, style: Style) -> None:
                 y=focused.weights[mask],
                 yaxis="y2",
                 name=name,
+                legendgroup=group,
                 showlegend=False,
-                marker={"color": fill, "opacity": 0.85, "line": {"width": 0}},
+                marker={"color": fill, "line": {"width": 0}},
                 customdata=np.flatnonzero(mask),
-                hovertemplate="key %{customdata}, %{x|" + TIME_FORMAT + "}<br>"
-                f"weight %{{y:.4f}}, uniform {focused.uniform:.4f}<br>{name}<extra></extra>",
+                hovertemplate=_WHERE + f"weight %{{y:.4f}}, uniform {focused.uniform:.4f}<br>"
+                f"{name}<extra></extra>",
             )
+    _level(figure, focused, style, f"1/{len(focused.weights)}", focused.uniform, "y2", "dash")
+
+
+def _level(
+    figure: go.Figure,
+    focused: FocusedQuery,
+    style: Style,
+    name: str,
+    y: float,
+    axis: str,
+    dash: str,
+) -> None:
+    """A horizontal line over all keys with its name and value at the right end."""
+    meaning = {"max": "largest score", "mean": "mean score"}.get(name, "uniform attention")
     figure.add_scatter(
-        x=[focused.key_time[0], focused.key_time[-1]],
-        y=[focused.uniform, focused.uniform],
-        yaxis="y2",
+        x=tight_range(focused.key_time),
+        y=[y, y],
+        yaxis=axis,
         mode="lines",
-        name=f"uniform 1/{len(focused.weights)} = {focused.uniform:.4f}",
-        line={"color": colour.selected, "width": 1.4, "dash": "dash"},
-        hovertemplate="a query that attends uniformly: %{y:.4f}<extra></extra>",
+        name=meaning,
+        showlegend=False,
+        line={"color": style.colour.ink, "width": 1.2, "dash": dash},
+        hovertemplate=f"{meaning} over all keys: %{{y:.4f}}<extra></extra>",
     )
+    text = name if axis == "y2" else f"{name} {y:.2f}"
+    style.level_label(figure, text, y, axis, style.colour.ink)

@@ -3,9 +3,18 @@
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
+from plotly.colors import sample_colorscale
 
 from informer.figures.style import TIME_FORMAT, TRANSPARENT, Style
-from informer.inspection.results import AttentionMap
+from informer.figures.time_axis import Times, cell_edges, few_ticks
+from informer.inspection.views import AttentionMap
+
+_STOPS = np.linspace(0, 1, 33)
+_ROOT_CIVIDIS = [
+    (float(stop**2), colour)
+    for stop, colour in zip(_STOPS, sample_colorscale("Cividis", _STOPS.tolist()), strict=True)
+]
+"""Cividis over the square root of the weight: near-uniform rows keep their structure visible."""
 
 
 def attention_map(
@@ -14,90 +23,78 @@ def attention_map(
     """Queries down, keys across, time on both axes; ``focus`` is the query to mark."""
     figure = go.Figure()
     rows, columns = picture.weights.shape
-    mean_of = "" if picture.block == 1 else f" (mean of {picture.block}×{picture.block})"
-    edges = cell_edges(picture.time.to_numpy())
+    edges = cell_edges(picture.time)
+    _draw_weights(figure, picture, edges, style)
+    if not picture.computed.all():
+        _draw_lazy(figure, picture.computed, edges, style)
+    whose = "the model computed" if picture.kind == "model" else "of full attention"
+    blocks = "" if picture.block == 1 else f" ({picture.block}×{picture.block} means)"
+    style.finish(
+        figure,
+        height=height,
+        revision=f"map {picture.time[0]} {rows} {columns}",
+        legend=not picture.computed.all(),
+    )
+    style.header(figure, f"Attention weights {whose}{blocks}")
+    shared = {
+        "showgrid": False,
+        "zeroline": False,
+        "tickangle": 0,
+        "hoverformat": TIME_FORMAT,
+        **few_ticks(picture.time, 7),
+    }
+    figure.update_xaxes(title_text="key (time)", range=[edges[0], edges[-1]], **shared)
+    figure.update_yaxes(title_text="query (time)", range=[edges[-1], edges[0]], **shared)
+    if focus is not None:
+        row = min(focus // picture.block, rows - 1)
+        middle = edges[row] + (edges[row + 1] - edges[row]) // 2
+        # Pointers at both ends: a frame would hide a row that is a few pixels high.
+        figure.add_scatter(
+            x=[edges[0], edges[-1]],
+            y=[middle, middle],
+            mode="markers",
+            cliponaxis=False,
+            name="focused query",
+            showlegend=False,
+            marker={
+                "symbol": ["triangle-right", "triangle-left"],
+                "size": 11,
+                "color": style.colour.selected,
+                "line": {"color": style.colour.surface, "width": 1},
+            },
+            hovertemplate=f"focused query {focus}<extra></extra>",
+        )
+    return figure
+
+
+def lazy_runs(computed: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """``[n, 2]`` first row and row after the last of each run of rows that was not computed."""
+    change = np.diff(np.r_[0, (~computed).astype(np.int8), 0])
+    return np.stack([np.flatnonzero(change == 1), np.flatnonzero(change == -1)], axis=1)
+
+
+def _draw_weights(figure: go.Figure, picture: AttentionMap, edges: Times, style: Style) -> None:
+    """The computed cells; nothing is drawn where there is NaN."""
     figure.add_heatmap(
         z=picture.weights,
         x=edges,
         y=edges,
-        colorscale="Cividis",
+        colorscale=_ROOT_CIVIDIS,
         zmin=0.0,
         hoverongaps=False,
         colorbar={
-            "title": {"text": f"weight{mean_of}", "side": "right", "font": {"size": 12}},
-            "thickness": 12,
+            "thickness": 10,
             "outlinewidth": 0,
+            "nticks": 6,
             "tickfont": {"size": 12, "color": style.colour.muted},
         },
         hovertemplate="query %{y|" + TIME_FORMAT + "}<br>key %{x|" + TIME_FORMAT + "}<br>"
         "weight %{z:.4f}<extra></extra>",
     )
-    lazy = int((~picture.computed).sum())
-    if lazy:
-        x, y = _lazy_outline(picture.computed, edges)
-        figure.add_scatter(
-            x=x,
-            y=y,
-            mode="lines",
-            fill="toself",
-            fillcolor=TRANSPARENT,
-            fillpattern={
-                "shape": "/",
-                "size": 6,
-                "solidity": 0.25,
-                "fgcolor": style.colour.lazy,
-                "bgcolor": TRANSPARENT,
-            },
-            line={"width": 0},
-            hoveron="fills",
-            hoverinfo="text",
-            text="not computed: these queries are lazy",
-            name=f"not computed: {lazy} of {rows} rows",
-        )
-    title = {
-        "model": "What the model computed",
-        "exact": "Full attention, computed for comparison",
-    }[picture.kind]
-    style.finish(figure, height=height, revision=f"map {rows} {columns} {picture.kind}")
-    style.header(figure, title)
-    figure.update_xaxes(title_text="key (time)", showgrid=False, constrain="domain")
-    figure.update_yaxes(title_text="query (time)", showgrid=False, autorange="reversed")
-    if focus is not None:
-        row = min(focus // picture.block, rows - 1)
-        figure.add_shape(
-            type="rect",
-            x0=edges[0],
-            x1=edges[-1],
-            y0=edges[row],
-            y1=edges[row + 1],
-            line={"color": style.colour.selected, "width": 1.6},
-        )
-    return figure
 
 
-def cell_edges(time: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
-    """Borders ``[n + 1]`` of cells around ``n`` times: halfway between neighbours."""
-    nanoseconds = time.astype("datetime64[ns]").astype(np.int64)
-    if len(nanoseconds) == 1:
-        half = np.array([30 * 10**9])
-        return np.concatenate([nanoseconds - half, nanoseconds + half]).astype("datetime64[ns]")
-    middle = nanoseconds[:-1] + np.diff(nanoseconds) // 2
-    first = nanoseconds[0] - (middle[0] - nanoseconds[0])
-    last = nanoseconds[-1] + (nanoseconds[-1] - middle[-1])
-    return np.concatenate([[first], middle, [last]]).astype("datetime64[ns]")
-
-
-def lazy_runs(computed: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """``[n, 2]`` first row and row after the last of each run that was not computed."""
-    padded = np.concatenate([[False], ~computed, [False]]).astype(np.int8)
-    change = np.diff(padded)
-    return np.stack([np.flatnonzero(change == 1), np.flatnonzero(change == -1)], axis=1)
-
-
-def _lazy_outline(
-    computed: NDArray[np.bool_], edges: NDArray[np.datetime64]
-) -> tuple[list[np.datetime64 | None], list[np.datetime64 | None]]:
-    """Rectangles over the runs of rows not computed, as one path with gaps."""
+def _draw_lazy(figure: go.Figure, computed: NDArray[np.bool_], edges: Times, style: Style) -> None:
+    """Hatched rectangles over the runs of rows not computed, as one path with gaps."""
     x: list[np.datetime64 | None] = []
     y: list[np.datetime64 | None] = []
     left, right = edges[0], edges[-1]
@@ -105,4 +102,22 @@ def _lazy_outline(
         top, bottom = edges[start], edges[end]
         x += [left, right, right, left, left, None]
         y += [top, top, bottom, bottom, top, None]
-    return x, y
+    figure.add_scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        fill="toself",
+        fillcolor=TRANSPARENT,
+        fillpattern={
+            "shape": "/",
+            "size": 6,
+            "solidity": 0.22,
+            "fgcolor": style.colour.lazy,
+            "bgcolor": TRANSPARENT,
+        },
+        line={"width": 0},
+        hoveron="fills",
+        hoverinfo="text",
+        text="not computed: lazy queries get the mean of all values",
+        name=f"not computed: {int((~computed).sum())} of {len(computed)} rows",
+    )

@@ -7,12 +7,14 @@ the exact measure would be a flat line.
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
-from informer.figures.style import TIME_FORMAT, Style, plain
+from informer.figures.query_points import add_points, add_threshold
+from informer.figures.style import LABEL_MARGIN, TIME_FORMAT, Style, plain
+from informer.figures.time_axis import tight_range
+from informer.figures.window_marks import mark_focus, shade_horizon
 from informer.inspection.results import AttentionInspection, Inspection
 
-_ROWS = {3: ((0.76, 1.0), (0.385, 0.66), (0.0, 0.285)), 2: ((0.62, 1.0), (0.0, 0.48))}
+_ROWS = {3: ((0.77, 1.0), (0.39, 0.67), (0.0, 0.29)), 2: ((0.64, 1.0), (0.0, 0.5))}
 
 
 def window_panel(
@@ -29,26 +31,34 @@ def window_panel(
 
     Selected queries are ticks under the series and filled points below; ``focus`` is the query to
     mark. Every point is clickable: its ``customdata`` is the number of its query. Raises KeyError
-    when there is no such layer.
+    when there is no such layer, ValueError when there is no such target.
     """
     layer = inspection.layer(layer_name)
     rows = _ROWS[2 if layer.measure_sampled is None else 3]
     figure = go.Figure()
     style.finish(
         figure,
-        height=height or (400 if len(rows) == 2 else 600),
+        height=height or (420 if len(rows) == 2 else 600),
         revision=f"window {inspection.window} {layer_name}",
     )
     for index, domain in enumerate(rows):
         axis = "yaxis" if index == 0 else f"yaxis{index + 1}"
-        figure.layout[axis] = {"domain": domain, "nticks": 5, **style.axis()}
-    figure.update_xaxes(anchor=f"y{len(rows)}", showgrid=False, hoverformat=TIME_FORMAT)
+        figure.layout[axis] = {**style.axis(), "domain": domain, "nticks": 5}
+    figure.update_xaxes(
+        anchor="y" if len(rows) == 1 else f"y{len(rows)}",
+        showgrid=False,
+        hoverformat=TIME_FORMAT,
+        range=tight_range(inspection.time, layer.time),
+    )
+    figure.update_layout(margin_r=LABEL_MARGIN)
+    if layer.time[-1] > inspection.time[-1]:
+        shade_horizon(figure, inspection, layer, style)
+    if focus is not None:
+        mark_focus(figure, layer, head, focus, style)
     _series_row(figure, inspection, layer, head, style, target)
     _exact_row(figure, layer, head, style)
     if layer.measure_sampled is not None:
         _sampled_row(figure, inspection, layer, head, style)
-    if focus is not None:
-        _mark_focus(figure, layer, head, focus, style)
     return figure
 
 
@@ -62,34 +72,36 @@ def _series_row(
 ) -> None:
     """The observed target over the context, the selected queries as ticks at its foot."""
     column = inspection.columns.index(target) if target is not None else 0
-    name = inspection.columns[column]
-    values = inspection.observed[:, column]
+    name, values = inspection.columns[column], inspection.observed[:, column]
     figure.add_scatter(
         x=inspection.time,
         y=values,
         mode="lines",
         name="observed",
+        showlegend=False,
         line={"color": style.colour.observed, "width": 1.6},
         hovertemplate="%{x|" + TIME_FORMAT + "}<br>%{y:,.5~g}<extra></extra>",
     )
-    style.header(figure, f"{plain(name, 30)}: observed over the window")
+    ticks = "" if layer.selected is None else "; ticks: selected queries"
+    style.header(figure, f"{plain(name, 22)}, observed{ticks}")
     figure.update_layout(yaxis_title_text=plain(name, 14))
     if layer.selected is None:
         return
     low, high = float(values.min()), float(values.max())
     figure.add_scatter(
         x=layer.time[layer.selected[head]],
-        y=np.full(layer.selected.shape[1], low - 0.14 * ((high - low) or 1.0)),
+        y=np.full(layer.selected.shape[1], low - 0.16 * ((high - low) or 1.0)),
         mode="markers",
-        name="selected query (tick)",
+        name="selected query",
         showlegend=False,
         marker={
             "symbol": "line-ns",
-            "size": 11,
+            "size": 10,
             "line": {"width": 2, "color": style.colour.selected},
         },
         customdata=layer.selected[head],
-        hovertemplate="query %{customdata}, %{x|" + TIME_FORMAT + "}<br>selected<extra></extra>",
+        hovertemplate="<b>query %{customdata}</b>, %{x|" + TIME_FORMAT + "}<br>selected<br>"
+        "click to focus<extra></extra>",
     )
 
 
@@ -101,25 +113,28 @@ def _exact_row(figure: go.Figure, layer: AttentionInspection, head: int, style: 
         y=kl,
         yaxis="y2",
         mode="lines",
-        name="exact KL",
+        name="exact: all keys",
+        legendgroup="exact",
+        legendrank=3,
         line={"color": style.colour.exact, "width": 1.2},
         hoverinfo="skip",
     )
-    _points(figure, layer, head, kl, exact, "y2", "KL", "exact M", style)
-    style.header(figure, "Exact KL per query (0: attends uniformly)", "y2")
-    figure.update_layout(yaxis2_title_text="KL (nats)", yaxis2_rangemode="tozero")
     if layer.n_selected is not None:
         # Ranked by M: with a causal mask its bar is a curve in KL = M − ln(visible keys).
         bar = np.sort(exact)[-layer.n_selected] - np.log(layer.visible)
-        _threshold(figure, layer, np.maximum(bar, 0), "y2", style.colour.exact, "exact M", style)
+        add_threshold(figure, layer, np.maximum(bar, 0), "y2", style.colour.exact, "exact M", style)
+    add_points(figure, layer, head, kl, "y2", style, quantity="KL", rank_by=("exact M", exact))
+    style.header(figure, "Exact KL per query (0: attends uniformly)", "y2")
+    figure.update_layout(yaxis2_title_text="KL (nats)", yaxis2_rangemode="tozero")
 
 
 def _sampled_row(
     figure: go.Figure, inspection: Inspection, layer: AttentionInspection, head: int, style: Style
 ) -> None:
     """What the model ranked by, the same over all keys, and the line above which it selected."""
-    assert layer.measure_sampled is not None and layer.n_selected is not None
-    sampled = layer.measure_sampled[head]
+    assert layer.measure_sampled is not None
+    assert layer.n_selected is not None
+    sampled, colour = layer.measure_sampled[head], style.colour
     if not layer.reference_measure:
         # The reference's form is unscaled and divides by L_K: not on the axis of the exact one.
         figure.add_scatter(
@@ -128,7 +143,9 @@ def _sampled_row(
             yaxis="y3",
             mode="lines",
             name="exact max-mean",
-            line={"color": style.colour.exact, "width": 1.2, "dash": "dot"},
+            legendgroup="exact",
+            showlegend=False,
+            line={"color": colour.exact, "width": 1.2},
             hovertemplate="%{x|" + TIME_FORMAT + "}<br>exact max-mean %{y:.3f}<extra></extra>",
         )
     figure.add_scatter(
@@ -136,118 +153,24 @@ def _sampled_row(
         y=sampled,
         yaxis="y3",
         mode="lines",
-        name=f"sampled max-mean (seed {inspection.sampling_seed})",
-        line={"color": style.colour.sampled, "width": 1.2},
+        name=f"sampled: seed {inspection.sampling_seed}",
+        legendrank=4,
+        line={"color": colour.sampled, "width": 1.2},
         hoverinfo="skip",
     )
-    _points(figure, layer, head, sampled, sampled, "y3", "sampled max-mean", "it", style)
-    form = ", public code's form" if layer.reference_measure else ""
-    style.header(figure, f"Sampled max-mean: what the model ranks by{form}", "y3")
-    unit = "max-mean" if layer.reference_measure else "max-mean (nats)"
-    figure.update_layout(yaxis3_title_text=unit)
     bar = np.full(layer.length, np.sort(sampled)[-layer.n_selected])
-    _threshold(figure, layer, bar, "y3", style.colour.sampled, "sampled", style)
-
-
-def _points(
-    figure: go.Figure,
-    layer: AttentionInspection,
-    head: int,
-    values: NDArray[np.float32],
-    ranked_by: NDArray[np.float32],
-    axis: str,
-    quantity: str,
-    ranking: str,
-    style: Style,
-) -> None:
-    """Clickable points: selected queries in colour, lazy ones grey."""
-    rank = np.empty(layer.length, dtype=np.int64)
-    rank[np.argsort(-ranked_by, kind="stable")] = np.arange(1, layer.length + 1)
-    active = layer.active(head)
-    kinds = (
-        ("lazy query (not computed)", ~active, style.colour.lazy, 5),
-        (
-            "selected query" if layer.selected is not None else "query (all are computed)",
-            active,
-            style.colour.selected,
-            7,
-        ),
+    add_threshold(figure, layer, bar, "y3", colour.sampled, "the sampled measure", style)
+    add_points(
+        figure,
+        layer,
+        head,
+        sampled,
+        "y3",
+        style,
+        quantity="sampled max-mean",
+        rank_by=("it", sampled),
     )
-    for name, mask, fill, size in kinds:
-        if not mask.any():
-            continue
-        figure.add_scatter(
-            x=layer.time[mask],
-            y=values[mask],
-            yaxis=axis,
-            mode="markers",
-            name=f"{name}: {int(mask.sum())} of {layer.length}",
-            legendgroup=name,
-            showlegend=axis == "y2",
-            marker={
-                "color": fill,
-                "size": size,
-                "line": {"color": style.colour.surface, "width": 0.8},
-            },
-            customdata=np.flatnonzero(mask),
-            text=rank[mask],
-            hovertemplate="<b>query %{customdata}</b>, %{x|" + TIME_FORMAT + "}<br>"
-            f"{quantity} %{{y:.3f}}<br>rank %{{text}} of {layer.length} by {ranking}<br>"
-            f"{name}<br>click to focus<extra></extra>",
-        )
-
-
-def _threshold(
-    figure: go.Figure,
-    layer: AttentionInspection,
-    bar: NDArray[np.floating],
-    axis: str,
-    colour: str,
-    ranking: str,
-    style: Style,
-) -> None:
-    """The value of the u-th largest measure: queries on or above it are that ranking's top u."""
-    figure.add_scatter(
-        x=layer.time,
-        y=bar,
-        yaxis=axis,
-        mode="lines",
-        name=f"top-{layer.n_selected} threshold ({ranking})",
-        line={"color": colour, "width": 1.2, "dash": "dash"},
-        hovertemplate=f"the {layer.n_selected} queries on or above this line are the top of "
-        f"{ranking}<extra></extra>",
-    )
-
-
-def _mark_focus(
-    figure: go.Figure, layer: AttentionInspection, head: int, focus: int, style: Style
-) -> None:
-    """A line through all rows and a ring around the focused query's points."""
-    ink = style.colour.ink
-    when = layer.time[focus]
-    figure.add_shape(
-        type="line",
-        x0=when,
-        x1=when,
-        xref="x",
-        y0=0,
-        y1=1,
-        yref="paper",
-        line={"color": ink, "width": 1},
-        layer="below",
-    )
-    measures = [("y2", layer.kl)]
-    if layer.measure_sampled is not None:
-        measures.append(("y3", layer.measure_sampled))
-    for axis, measure in measures:
-        figure.add_scatter(
-            x=[when],
-            y=[measure[head, focus]],
-            yaxis=axis,
-            mode="markers",
-            name=f"focused query {focus}",
-            showlegend=axis == "y2",
-            legendgroup="focus",
-            marker={"symbol": "circle-open", "size": 14, "color": ink, "line": {"width": 2}},
-            hoverinfo="skip",
-        )
+    form = ", in the public code's form" if layer.reference_measure else ": what the model ranks by"
+    style.header(figure, f"Sampled max-mean{form}", "y3")
+    unit = "" if layer.reference_measure else " (nats)"
+    figure.update_layout(yaxis3_title_text=f"max-mean{unit}")

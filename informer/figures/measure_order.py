@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from informer.figures.style import TIME_FORMAT, Style
+from informer.figures.style import Style
 from informer.inspection.results import AttentionInspection
 
 

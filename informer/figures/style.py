@@ -12,6 +12,8 @@ import plotly.graph_objects as go
 
 Theme = Literal["light", "dark"]
 TRANSPARENT = "rgba(0,0,0,0)"
+LABEL_MARGIN = 60
+"""Pixels on the right for the labels of horizontal lines."""
 TIME_FORMAT = "%a %d %b %Y %H:%M"
 FONT = '"Source Sans", "Source Sans Pro", "Source Sans 3", "Segoe UI", Helvetica, Arial, sans-serif'
 
@@ -120,7 +122,7 @@ class Style:
                 "yanchor": "bottom",
                 "bgcolor": TRANSPARENT,
                 "font": {"size": 12, "color": colour.ink},
-                "itemsizing": "constant",
+                "itemwidth": 30,
             },
             hoverlabel={
                 "bgcolor": colour.surface,
@@ -163,4 +165,20 @@ class Style:
             showarrow=False,
             align="left",
             font={"size": 13, "color": self.colour.ink},
+        )
+
+    def level_label(self, figure: go.Figure, text: str, y: float, axis: str, colour: str) -> None:
+        """Name a horizontal line at its right end, in the margin (see :data:`LABEL_MARGIN`)."""
+        figure.add_annotation(
+            text=text,
+            xref="paper",
+            x=1,
+            xanchor="left",
+            xshift=4,
+            yref=axis,
+            y=y,
+            yanchor="middle",
+            showarrow=False,
+            align="left",
+            font={"size": 12, "color": colour},
         )

@@ -21,8 +21,9 @@ def log_sum_exp(scores: Scores) -> float:
 
 def softmax(scores: Scores) -> Scores:
     """e^s / Σ e^s"""
-    grown: Scores = np.exp(scores - scores.max())
-    return grown / grown.sum()
+    grown = np.exp(scores - scores.max())
+    shares: Scores = grown / grown.sum()
+    return shares
 
 
 def derivation(scores: Scores, query: int) -> tuple[DerivationStep, ...]:

@@ -4,12 +4,11 @@ A position of the shorter map *stands for* the grid cell of the two positions it
 *reads* more: the convolution reaches one position to either side, the pooling another.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from informer.inspection.results import Floats, Ints
+from informer.inspection.views import ReceptiveField
 
 
 def pooling_winners(activated: Floats) -> Ints:
@@ -34,7 +33,8 @@ def pooling_winners(activated: Floats) -> Ints:
 def cell_spans(start: int, length: int, level: int) -> Ints:
     """``[n, 2]`` first and last input step of each position's grid cell after ``level`` halvings.
 
-    ``start`` is the first step the encoder reads, ``length`` how many; the last cell may be shorter.
+    ``start`` is the first step the encoder reads, ``length`` how many; the last cell may be
+    shorter.
 
     >>> cell_spans(0, 5, 1).tolist()
     [[0, 1], [2, 3], [4, 4]]
@@ -43,16 +43,6 @@ def cell_spans(start: int, length: int, level: int) -> Ints:
     first = np.arange(0, length, width)
     last = np.minimum(first + width, length) - 1
     return np.stack([first, last], axis=1) + start
-
-
-@dataclass(frozen=True)
-class ReceptiveField:
-    """The input steps that convolution and pooling bring to one position, attention aside."""
-
-    levels: tuple[NDArray[np.bool_], ...]
-    """From the input of the first distilling layer up: the positions read at each level."""
-    wraps: bool
-    """True when a circular convolution joined the two ends of the window on the way."""
 
 
 def receptive_field(

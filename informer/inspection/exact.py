@@ -1,4 +1,4 @@
-"""The measures over *all* keys, which the model leaves out: in blocks, so that memory stays small."""
+"""The measures over *all* keys, which the model leaves out: in blocks, to keep memory small."""
 
 import torch
 from jaxtyping import Float

@@ -6,7 +6,8 @@ Pure numpy on the traced query and key, so that a page can draw them without tor
 import numpy as np
 from numpy.typing import NDArray
 
-from informer.inspection.results import AttentionInspection, AttentionMap, Floats
+from informer.inspection.results import AttentionInspection, Floats
+from informer.inspection.views import AttentionMap
 
 MAX_CELLS = 512
 """Rows and columns of a picture; a longer map is drawn from blocks."""

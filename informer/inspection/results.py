@@ -1,7 +1,6 @@
 """What an inspection found, in numpy: figures and pages read these and never touch torch."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -16,8 +15,8 @@ class AttentionInspection:
     """One self-attention layer on one window.
 
     ``measure_*`` are ``[H, L]``: exact M (equation 2) and exact max-mean (equation 4) over all
-    visible keys, and the sampled max-mean the model ranked by. The fields of the sample are ``None``
-    for full attention, which samples and selects nothing.
+    visible keys, and the sampled max-mean the model ranked by. The fields of the sample are
+    ``None`` for full attention, which samples and selects nothing.
     """
 
     name: str
@@ -47,12 +46,12 @@ class AttentionInspection:
     @property
     def length(self) -> int:
         """L, number of queries."""
-        return self.query.shape[1]
+        return len(self.visible)
 
     @property
     def n_heads(self) -> int:
         """H"""
-        return self.query.shape[0]
+        return len(self.query)
 
     @property
     def kl(self) -> Floats:
@@ -71,25 +70,6 @@ class AttentionInspection:
         mask = np.zeros(self.length, dtype=np.bool_)
         mask[self.selected[head]] = True
         return mask
-
-
-@dataclass(frozen=True)
-class AttentionMap:
-    """Attention weights of one head as a picture: queries down, keys across.
-
-    Rows (and columns) are blocks of ``block`` neighbouring queries (keys); a cell is the mean over
-    the *computed* weights in it, so that ``1 / L`` means uniform at any block size.
-    """
-
-    kind: Literal["model", "exact"]
-    """``model``: what the model computed; ``exact``: full attention, every row."""
-    weights: Floats
-    """``[rows, columns]``; NaN where nothing was computed, or where the mask hides the key."""
-    computed: NDArray[np.bool_]
-    """``[rows]`` true where at least one query of the row was computed."""
-    block: int
-    time: pd.DatetimeIndex
-    """``[rows]`` the time of the first query (key) in each block"""
 
 
 @dataclass(frozen=True)
@@ -177,6 +157,15 @@ class Inspection:
     columns: tuple[str, ...]
     attention: tuple[AttentionInspection, ...]
     distilling: tuple[DistillingInspection, ...]
+
+    def distilling_layers(self, replica: int = 0) -> tuple[DistillingInspection, ...]:
+        """The distilling layers of one encoder replica, in order; none when it has none."""
+        prefixes = ("distilling.",) if replica == 0 else ()
+        return tuple(
+            layer
+            for layer in self.distilling
+            if layer.name.rpartition(".")[0] + "." in (*prefixes, f"distilling.{replica}.")
+        )
 
     def layer(self, name: str) -> AttentionInspection:
         """The attention layer of that name. Raises KeyError when there is none."""
