@@ -55,8 +55,8 @@ class Numbers:
 
 def has_decimal_comma(cells: pd.Series) -> bool:
     """Do the cells hold a comma that can only be a decimal one, as in ``7,5`` or ``1.234,50``?"""
-    held = [cell for cell in cells.head(2000).str.strip().unique() if "," in cell]
-    bare = [_GROUP_SPACE.sub("", cell) for cell in held]
+    held = {cell for cell in cells.iloc[:2000].tolist() if "," in cell}
+    bare = [_GROUP_SPACE.sub("", cell.strip()) for cell in held]
     sure = sum(_SURELY_COMMA.fullmatch(cell) is not None for cell in bare)
     return sure > 0.5 * len(held)
 
@@ -67,6 +67,10 @@ def parse_numbers(cells: pd.Series, decimal_comma: bool = False) -> Numbers:
     ``decimal_comma`` says that other columns of the file have decimal commas: then ``1.234`` is
     one thousand, unless the column speaks against it.
     """
+    plain = pd.to_numeric(cells, errors="coerce").to_numpy(np.float64)
+    dotted = decimal_comma and bool(cells.str.contains(".", regex=False).any())
+    if len(plain) and not dotted and not np.isnan(plain).any():
+        return Numbers(plain, np.zeros(len(plain), dtype=bool))
     text = cells.str.strip()
     lower = text.str.lower()
     missing = lower.isin(MISSING).to_numpy()
@@ -75,6 +79,8 @@ def parse_numbers(cells: pd.Series, decimal_comma: bool = False) -> Numbers:
     values = np.full(len(text), np.nan)
     if held.empty:
         return Numbers(values, missing, markers)
+    if not dotted and not np.isnan(plain[~missing]).any():
+        return Numbers(np.where(missing, np.nan, plain), missing, markers)
     numbers, notes, doubt = _read(held, decimal_comma)
     values[~missing] = numbers
     unread = tuple(np.flatnonzero(~missing)[np.isnan(numbers)].tolist())
@@ -84,10 +90,6 @@ def parse_numbers(cells: pd.Series, decimal_comma: bool = False) -> Numbers:
 def _read(
     held: pd.Series, decimal_comma: bool
 ) -> tuple[NDArray[np.float64], tuple[str, ...], str | None]:
-    if not (decimal_comma and held.str.contains(".", regex=False).any()):
-        plain = pd.to_numeric(held, errors="coerce").to_numpy(np.float64)
-        if not np.isnan(plain).any():
-            return plain, (), None
     words = set(held.str.lower().unique()) if held.nunique() <= 4 else set()
     for pair in _YES_NO:
         if words and words <= pair:

@@ -58,6 +58,11 @@ class TimeSeries:
     def __len__(self) -> int:
         return len(self.time)
 
+    @property
+    def time_columns(self) -> tuple[str, ...]:
+        """The columns that tell the time: one, or a date and a time of day."""
+        return tuple(self.time_column.split(" + "))
+
     def column(self, name: str) -> NDArray[np.float64]:
         """The values ``[T]`` of one column. Raises :class:`DataError` when there is none."""
         if name not in self.columns:

@@ -5,6 +5,7 @@ quarters all end in the same place: whole numbers for year, month, day and time 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,7 +69,7 @@ class Parts:
         return "hour" in self.parts and bool(self.parts["hour"].notna().any())
 
 
-def find_way(sample: pd.Series) -> tuple[str, float]:
+def find_way(sample: Sequence[str]) -> tuple[str, float]:
     """The way of writing that fits the most cells of a sample, and their share."""
     shares = {
         way: sum(pattern.fullmatch(cell) is not None for cell in sample) / max(len(sample), 1)

@@ -34,10 +34,11 @@ def sample(cells: pd.Series) -> pd.Series:
 
 def is_written_time(cells: pd.Series) -> bool:
     """Do most of the cells hold a date, in one way of writing?"""
-    some = sample(cells)
-    if find_way(some.head(_FIRST_LOOK))[1] == 0 and find_way(some.tail(_FIRST_LOOK))[1] == 0:
+    first = [bare(cell) for cell in cells.iloc[: 2 * _FIRST_LOOK].tolist() if cell.strip()]
+    if len(first) >= _FIRST_LOOK and find_way(first)[1] == 0:
         return False  # most columns hold plain numbers; don't look at hundreds of cells for that
-    way, share = find_way(some)
+    some = sample(cells)
+    way, share = find_way(some.tolist())
     if share < ENOUGH:
         return False
     parts = split_parts(some, way)
@@ -50,7 +51,7 @@ def is_written_time(cells: pd.Series) -> bool:
 def has_clock(cells: pd.Series) -> bool:
     """Do the dates of the column come with a time of day?"""
     some = sample(cells)
-    return split_parts(some, find_way(some)[0]).has_clock
+    return split_parts(some, find_way(some.tolist())[0]).has_clock
 
 
 def read_written(
@@ -62,7 +63,7 @@ def read_written(
     changes to an unknown one.
     """
     text, offsets = split_zones(cells, findings)
-    way, _ = find_way(sample(cells))
+    way, _ = find_way(sample(cells).tolist())
     time = pd.Series(pd.NaT, index=cells.index, dtype="datetime64[ns]")
     if way == "year first":  # the usual case, read many times faster
         iso = text.where(text.str.match(r"\d{4}-\d\d-\d\d"))
