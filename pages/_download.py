@@ -4,10 +4,10 @@ import pandas as pd
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """The table as UTF-8 CSV; a text cell or a heading that starts like a formula is quoted.
+    r"""The table as UTF-8 CSV; a text cell or a heading that starts like a formula is quoted.
 
     >>> csv_bytes(pd.DataFrame({"=A1+1": [-1.5], "note": ["@cmd"]})).decode("utf-8-sig")
-    "'=A1+1,note\\n-1.5,'@cmd\\n"
+    "'=A1+1,note\n-1.5,'@cmd\n"
     """
     safe = frame.rename(columns=lambda name: _plain(str(name)))
     for column in safe.columns:

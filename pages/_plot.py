@@ -34,7 +34,7 @@ class Figure(Protocol):
 
 @dataclass(frozen=True)
 class Click:
-    """One clicked point: its trace, its place, and the point's index (``[row, column]`` on maps)."""
+    """One clicked point: its trace, place and index (``[row, column]`` on maps)."""
 
     trace: str
     x: Any

@@ -10,6 +10,7 @@ from informer.data.split import Split
 from informer.training.records import RunError, RunRecord, Status
 from informer.training.runs import RunFolder
 from pages import _format, _library, _state
+from pages._guard import require_application
 from pages._text import md, short
 
 STATUS: dict[Status, tuple[str, str, str]] = {
@@ -63,6 +64,19 @@ class Opened:
         return "between two parts"
 
 
+def head(title: str, *, view: bool = True) -> Opened | None:
+    """The top of every page: the bar and the title. Returns the run in focus.
+
+    ``view`` adds window and seed to the bar, for pages that show one window.
+    """
+    require_application()
+    _state.publish()
+    run = opened()
+    _bar(run, view=view)
+    st.title(title, anchor=False)
+    return run
+
+
 def opened() -> Opened | None:
     """The run in focus, or ``None``; says so when the URL names a run that isn't there."""
     now = _state.focus()
@@ -80,8 +94,7 @@ def opened() -> Opened | None:
     return Opened(now.run, folder, record, window, seed)
 
 
-def run_bar(run: Opened | None, *, view: bool = True) -> None:
-    """Draw the bar; ``view`` adds window and seed, for pages that show one window."""
+def _bar(run: Opened | None, *, view: bool) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key="run_bar", border=True
     ):
@@ -226,6 +239,10 @@ def _seed(run: Opened) -> None:
 
 
 def _link() -> None:
-    with st.popover("", icon=":material/link:", key="bar_link", help="Link to this view"):
-        st.caption("This address shows the same view again, here or in another tab.")
-        st.code(_state.address(), language=None, wrap_lines=True)
+    link = st.popover(
+        "", icon=":material/link:", key="bar_link", help="Link to this view", on_change="rerun"
+    )
+    if link.open:  # made when asked for: a fragment may have moved the focus since
+        with link:
+            st.caption("This address shows the same view again, here or in another tab.")
+            st.code(_state.address(), language=None, wrap_lines=True)

@@ -16,10 +16,19 @@ def show(record: RunRecord) -> None:
     with st.container(horizontal=True, gap="large", key="scores"):
         for label, name, help_text in (
             ("MAE", "mae", "Mean absolute error, in the data's units."),
-            ("RMSE", "rmse", "Root mean squared error, in the data's units: large misses weigh more."),
+            (
+                "RMSE",
+                "rmse",
+                "Root mean squared error, in the data's units; punishes large misses.",
+            ),
             ("MASE", "mase", "MAE against that of repeating the season before: below 1 is better."),
         ):
-            st.metric(label, _format.number(getattr(result.metrics, name)), help=help_text, width="content")
+            st.metric(
+                label,
+                _format.number(getattr(result.metrics, name)),
+                help=help_text,
+                width="content",
+            )
     name = _format.BASELINES.get(result.best_baseline, result.best_baseline)
     if result.skill > 0:
         verdict = f"The Informer is **{_format.skill(result)}**, the best simple forecast here."

@@ -112,10 +112,10 @@ def _current(name: str, config: RunConfig) -> Any:
     if chosen is not _MISSING:
         return chosen
     seeds = {"data_seed": "data", "weight_seed": "weights", "sampling_seed": "sampling"}
-    for part, field in ((config.model, name), (config.training, name), (config.seeds, seeds.get(name))):
-        if field is not None and field in type(part).model_fields:
-            return getattr(part, field)
-    raise KeyError(name)
+    for part in (config.model, config.training):
+        if name in type(part).model_fields:
+            return getattr(part, name)
+    return getattr(config.seeds, seeds[name])
 
 
 _MISSING = object()

@@ -83,7 +83,7 @@ def move(**changes: Any) -> Focus:
 
 def publish() -> None:
     """Write the focus into the URL (a change of page empties it)."""
-    now = st.session_state[_FOCUS] = focus() if _from_url() else st.session_state.get(_FOCUS, Focus())
+    now = st.session_state[_FOCUS] = focus()
     params = query(now)
     if dict(st.query_params) != params:
         st.query_params.from_dict(params)

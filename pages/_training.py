@@ -117,7 +117,7 @@ def _curves(run: Opened, reports: list[Report]) -> None:
     preview = run.folder.preview()
     with right:
         if preview is None:
-            st.caption("A forecast of one validation window appears here after the first validation.")
+            st.caption("A forecast of one validation window appears after the first validation.")
             return
         _plot.show(
             forecast_figure(preview, Style(), title="A validation window, by the latest weights"),

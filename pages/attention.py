@@ -3,18 +3,15 @@
 import streamlit as st
 
 from informer.inspection.results import AttentionInspection, Inspection
-from pages import _attention_views, _library, _state
+from pages import _attention_views, _library
 from pages._attention_controls import controls, layer_of
 from pages._guard import guard
-from pages._run_bar import Opened, need_run, opened, run_bar
+from pages._run_bar import Opened, head, need_run
 
 
 def main() -> None:
     """The page."""
-    _state.publish()
-    run = opened()
-    run_bar(run)
-    st.title("Attention", anchor=False)
+    run = head("Attention")
     shown = need_run(run)
     st.markdown(
         "Each step of the window asks a **query** and compares it with the **keys** of all steps. "

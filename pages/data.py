@@ -7,9 +7,9 @@ from informer.data.split import Split, split_rows
 from informer.figures.series import series_figure
 from informer.figures.style import Style
 from informer.presets import ConfigError, plan_run
-from pages import _format, _library, _loading, _plot, _samples, _state
+from pages import _format, _loading, _plot, _samples, _state
 from pages._roles import choose_roles
-from pages._run_bar import opened, run_bar
+from pages._run_bar import Opened, head
 from pages._text import md, short
 
 _LEVELS = {"error": 0, "warning": 1, "info": 2}
@@ -23,14 +23,12 @@ _PLOTTED = 4
 
 def main() -> None:
     """The page."""
-    _state.publish()
-    run_bar(opened(), view=False)
-    st.title("Data", anchor=False)
+    run = head("Data", view=False)
     st.markdown(
         "A CSV with one row per time step: a time column and at least one column of numbers. "
         "It stays on this machine."
     )
-    _choose_file()
+    _choose_file(run)
     draft = _state.draft()
     if draft.refusal:
         st.error(md(draft.refusal), icon=":material/error:")
@@ -59,7 +57,7 @@ def main() -> None:
         st.switch_page("pages/train.py", query_params=_state.query(_state.focus()))
 
 
-def _choose_file() -> None:
+def _choose_file(run: Opened | None) -> None:
     """The two ways to a series: a file of one's own, or a sample."""
     left, right = st.columns([3, 2], gap="large", vertical_alignment="bottom")
     with left:
@@ -75,7 +73,8 @@ def _choose_file() -> None:
     if wanted in samples and _state.draft().origin != f"sample:{wanted}":
         _loading.load_sample(str(wanted))
     now = _state.draft()
-    if now.series is None and (run := opened()) is not None:
+    mine = now.origin == "upload" or now.origin.startswith("sample:")
+    if run is not None and not mine and now.origin != f"run:{run.id}":
         _loading.adopt(run.series, f"run:{run.id}", run.record.config)
     with right:
         current = now.origin.removeprefix("sample:")

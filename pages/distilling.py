@@ -3,24 +3,21 @@
 import pandas as pd
 import streamlit as st
 
-from informer.figures.distilling import distilling_maps, length_strip, replica_layers
+from informer.figures.distilling import distilling_maps, length_strip
 from informer.figures.style import Style
 from informer.inspection.results import DistillingInspection, Inspection
-from pages import _format, _library, _plot, _state
-from pages._run_bar import Opened, need_run, opened, run_bar
+from pages import _format, _library, _plot
+from pages._run_bar import Opened, head, need_run
 
 
 def main() -> None:
     """The page."""
-    _state.publish()
-    run = opened()
-    run_bar(run)
-    st.title("Distilling", anchor=False)
+    run = head("Distilling")
     shown = need_run(run)
     st.markdown(
-        "Between two attention layers the encoder *distils*: a convolution over time, an activation "
-        "(ELU), and a max-pooling that keeps the larger of neighbouring values and **halves the "
-        "length**. Memory halves with it, and each position stands for twice the time."
+        "Between two attention layers the encoder *distils*: a convolution over time, an "
+        "activation (ELU), and a max-pooling that keeps the larger of neighbouring values and "
+        "**halves the length**. Memory halves with it, and each position stands for twice the time."
     )
     inspection = _library.inspect(shown.folder, shown.window, shown.seed)
     if not inspection.distilling:
@@ -31,7 +28,7 @@ def main() -> None:
         st.page_link("pages/train.py", label="Train one that distils", icon=":material/tune:")
         return
     replica = _replica(shown)
-    layers = replica_layers(inspection, replica)
+    layers = inspection.distilling_layers(replica)
     if not layers:
         st.info("This encoder replica has one layer: it distils nothing.", icon=":material/info:")
         return
@@ -42,8 +39,8 @@ def main() -> None:
         alt="Feature maps before and after each distilling layer on one time axis",
     )
     st.caption(
-        "Features down, time across; all maps share one colour scale. A cell is as wide as the time "
-        "its position stands for. Zoom in time on one map and the others follow."
+        "Features down, time across; all maps share one colour scale. A cell is as wide as the "
+        "time its position stands for. Zoom in time on one map and the others follow."
     )
 
 
@@ -64,9 +61,7 @@ def _replica(run: Opened) -> int:
     return int(chosen)
 
 
-def _lengths(
-    run: Opened, inspection: Inspection, layers: tuple[DistillingInspection, ...]
-) -> None:
+def _lengths(run: Opened, inspection: Inspection, layers: tuple[DistillingInspection, ...]) -> None:
     """The lengths as bars, and as a table with the time each position stands for."""
     steps = [("into the encoder", len(layers[0].input))]
     steps += [(f"after layer {i + 1}", len(layer.output)) for i, layer in enumerate(layers)]

@@ -9,7 +9,7 @@ from informer.forecasting.results import Forecast
 from pages import _format, _library, _plot, _scores, _state
 from pages._download import csv_bytes
 from pages._guard import guard
-from pages._run_bar import Opened, need_run, opened, run_bar
+from pages._run_bar import Opened, head, need_run
 from pages._text import md, short
 
 _OTHER_SEEDS = 6
@@ -17,10 +17,7 @@ _OTHER_SEEDS = 6
 
 def main() -> None:
     """The page."""
-    _state.publish()
-    run = opened()
-    run_bar(run)
-    st.title("Forecast", anchor=False)
+    run = head("Forecast")
     shown = need_run(run)
     target = _target(shown)
     result = _library.forecast(shown.folder, shown.window, shown.seed)
@@ -97,15 +94,17 @@ def _other_seeds(run: Opened, result: Forecast, target: str) -> None:
     """How far the sampling alone moves this forecast."""
     st.subheader("What the sampling seed does", anchor=False)
     if run.record.config.model.attention == "full":
-        st.markdown("This run uses full attention: nothing is sampled, so the seed changes nothing.")
+        st.markdown(
+            "This run uses full attention: nothing is sampled, so the seed changes nothing."
+        )
         return
     st.markdown(
-        f"ProbSparse attention samples keys at random to decide which queries attend. This forecast "
-        f"uses **seed {run.seed}**, and the same seed always gives the same forecast. Another seed "
-        "samples other keys, may keep other queries, and so gives a slightly different forecast."
+        f"ProbSparse attention samples keys at random to decide which queries attend. This "
+        f"forecast uses **seed {run.seed}**, and the same seed always gives the same forecast. "
+        "Another seed samples other keys, may keep other queries, and so gives a slightly different forecast."
     )
     column = result.columns.index(target)
-    seeds = [seed for seed in range(run.seed + 1, run.seed + 1 + _OTHER_SEEDS)]
+    seeds = range(run.seed + 1, run.seed + 1 + _OTHER_SEEDS)
     others = np.stack(
         [_library.forecast(run.folder, run.window, seed).values[:, column] for seed in seeds]
     )
@@ -119,7 +118,9 @@ def _other_seeds(run: Opened, result: Forecast, target: str) -> None:
             f"{100 * float(moved.mean()) / spread:.2g} %",
             width="content",
         )
-    st.caption(f"Over the {_OTHER_SEEDS} seeds {seeds[0]} to {seeds[-1]}, the same weights and window.")
+    st.caption(
+        f"Over the {_OTHER_SEEDS} seeds {seeds[0]} to {seeds[-1]}, the same weights and window."
+    )
 
 
 main()

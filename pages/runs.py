@@ -4,8 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from informer.training.records import RunRecord
-from pages import _format, _library, _state
-from pages._run_bar import STATUS, nothing, opened, run_bar
+from pages import _format, _library
+from pages._run_bar import STATUS, head, nothing
 from pages._text import md
 
 _SHOWN = 200
@@ -13,10 +13,7 @@ _SHOWN = 200
 
 def main() -> None:
     """The page."""
-    _state.publish()
-    run = opened()
-    run_bar(run, view=False)
-    st.title("Runs", anchor=False)
+    head("Runs", view=False)
     records: dict[str, RunRecord] = {}
     if (sample := _library.sample_run()) is not None:
         records[_library.SAMPLE] = sample.record()

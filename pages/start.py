@@ -5,8 +5,8 @@ import streamlit as st
 from informer.figures.forecast import forecast_figure
 from informer.figures.measure_strip import measure_strip
 from informer.figures.style import Style
-from pages import _format, _library, _plot, _state
-from pages._run_bar import opened, run_bar
+from pages import _format, _library, _plot
+from pages._run_bar import head
 from pages._text import md
 
 _DAYS_SHOWN = 72
@@ -14,11 +14,7 @@ _DAYS_SHOWN = 72
 
 def main() -> None:
     """The page."""
-    _state.publish()
-    run = opened()
-    if run is not None:
-        run_bar(run, view=False)
-    st.title("Informer Lab", anchor=False)
+    head("Informer Lab", view=False)
     st.markdown("See what your series' next hours are, and why the model thinks so.")
     sample = _library.sample_run()
     with st.container(horizontal=True, key="ways_in"):

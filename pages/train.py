@@ -7,17 +7,14 @@ from informer.data.series import DataError
 from informer.data.split import Split
 from informer.presets import PRESETS, ConfigError, plan_run
 from pages import _format, _library, _loading, _samples, _settings, _state
-from pages._run_bar import Opened, nothing, opened, run_bar
+from pages._run_bar import Opened, head, nothing
 from pages._text import md, short
 from pages._training import watch
 
 
 def main() -> None:
     """The page."""
-    _state.publish()
-    run = opened()
-    run_bar(run, view=False)
-    st.title("Train", anchor=False)
+    run = head("Train", view=False)
     if run is not None and run.id != _library.SAMPLE:
         watch(run)
         st.divider()
@@ -38,7 +35,9 @@ def _set_up(run: Opened | None) -> None:
         return
     targets = ", ".join(md(short(name, 40)) for name in draft.targets) or "nothing yet"
     with st.container(horizontal=True, vertical_alignment="center", key="train_data"):
-        st.markdown(f"Forecast **{targets}** of {md(short(draft.series.name, 60))}.", width="content")
+        st.markdown(
+            f"Forecast **{targets}** of {md(short(draft.series.name, 60))}.", width="content"
+        )
         st.page_link("pages/data.py", label="Change data", icon=":material/table_chart:")
     _presets()
     try:
@@ -139,8 +138,9 @@ def _summary(config: RunConfig) -> None:
     horizon = config.model.pred_len
     st.caption(
         f"Forecasts {_format.plural(horizon, 'step')} of {_format.step_name(series.freq)} from "
-        f"{config.model.seq_len} before, learning from {_format.plural(len(split.train), 'window')} "
-        f"in at most {_format.plural(steps, 'step')}; scored on "
+        f"{config.model.seq_len} before, learning from "
+        f"{_format.plural(len(split.train), 'window')} in at most "
+        f"{_format.plural(steps, 'step')}; scored on "
         f"{_format.plural(len(split.test), 'later window')}."
     )
 
