@@ -32,7 +32,7 @@ format: $(VENV)/.dev ## format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix .
 
 screenshots: $(VENV)/.dev ## draw docs/screenshots again, every page, light and dark
-	$(BIN)/python scripts/screenshots.py
+	$(BIN)/python -m scripts.screenshots
 
 bench: $(VENV)/.bench ## measure again what docs/BENCHMARKS.md says (ETTH1_CSV=... adds ETTh1)
 	$(BIN)/python -m bench

@@ -5,7 +5,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import redraw, report, training
+from bench.redraw import redraw
+from bench.report import REPORT, machine, write
+from bench.training import etth1, traffic
 
 
 def main() -> None:
@@ -21,10 +23,10 @@ def main() -> None:
     parser.add_argument("--etth1-preset", default="balanced")
     arguments = parser.parse_args()
 
-    measure: dict[str, Callable[[], str]] = {"traffic": training.traffic, "redraw": redraw.measure}
+    measure: dict[str, Callable[[], str]] = {"traffic": traffic, "redraw": redraw}
     if arguments.etth1_csv:
         csv = Path(arguments.etth1_csv)
-        measure["etth1"] = lambda: training.etth1(csv, arguments.etth1_preset)
+        measure["etth1"] = lambda: etth1(csv, arguments.etth1_preset)
     unknown = set(arguments.sections) - set(measure)
     if unknown:
         parser.error(
@@ -32,9 +34,9 @@ def main() -> None:
             "(etth1 needs --etth1-csv)"
         )
     for section in arguments.sections or measure:
-        report.write(section, measure[section]())
-    report.write("machine", report.machine())
-    print(f"{report.REPORT} is up to date.")
+        write(section, measure[section]())
+    write("machine", machine())
+    print(f"{REPORT} is up to date.")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,16 @@
-"""When a page of the app is ready to be looked at."""
+"""The pages of the app, and when one is ready to be looked at."""
 
 from playwright.sync_api import Page, expect
+
+PAGES = {
+    "start": "/",
+    "data": "/data",
+    "train": "/train",
+    "forecast": "/forecast",
+    "attention": "/attention",
+    "distilling": "/distilling",
+    "runs": "/runs",
+}
 
 IDLE = (
     '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'

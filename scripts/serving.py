@@ -82,6 +82,8 @@ def serve(folder: Path) -> Iterator[App]:
         _wait_until_healthy(app, server)
         yield app
     finally:
+        for run in app.runs.glob("*/"):
+            (run / "stop").touch()  # a training outlives the server: it ends by its flag
         server.terminate()
         try:
             server.wait(15)
