@@ -4,11 +4,13 @@ import os
 
 import torch
 
+from informer.training.records import RunError
+
 
 def choose_device(wish: str) -> torch.device:
     """``auto`` takes a CUDA GPU, else Apple's, else the CPU.
 
-    Raises ValueError, in one sentence, when the named device is not there.
+    Raises :class:`RunError` when the named device is not there.
     """
     available = {
         "cuda": torch.cuda.is_available(),
@@ -18,7 +20,7 @@ def choose_device(wish: str) -> torch.device:
     if wish == "auto":
         return torch.device(next(name for name, there in available.items() if there))
     if not available.get(wish, False):
-        raise ValueError(f"This machine has no {wish} device that PyTorch can use; choose auto.")
+        raise RunError(f"This machine has no {wish} device that PyTorch can use; choose auto.")
     return torch.device(wish)
 
 

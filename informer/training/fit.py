@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import torch
 from torch import Tensor, nn
@@ -13,13 +13,14 @@ from informer.forecasting.predict import mean_squared_error
 from informer.model.informer import Informer
 from informer.model.sampling import SampledKeys
 from informer.training.randomness import derived_seed, seeded
+from informer.training.records import RunError
 from informer.training.reports import Report
 from informer.training.schedule import count_steps, learning_rate
 
 _SECONDS_BETWEEN_REPORTS = 0.1
 
 
-class TrainingError(ValueError):
+class TrainingError(RunError):
     """Training can't go on; the message is one sentence a person can act on."""
 
 
@@ -30,7 +31,7 @@ def new_model(config: RunConfig, device: torch.device) -> Informer:
     return model.to(device)
 
 
-def fit(model: Informer, windows: Windows, config: RunConfig) -> Iterator[Report]:
+def fit(model: Informer, windows: Windows, config: RunConfig) -> Generator[Report, None, None]:
     """Train ``model`` on the train windows, reporting as it goes.
 
     Yields a report of a step at most ten times a second, and one after each validation, when the
@@ -68,7 +69,9 @@ class _Best:
         return self._left <= 0
 
 
-def _train(model: Informer, windows: Windows, config: RunConfig, best: _Best) -> Iterator[Report]:
+def _train(
+    model: Informer, windows: Windows, config: RunConfig, best: _Best
+) -> Generator[Report, None, None]:
     training = config.training
     per_epoch, n_steps = count_steps(training, len(windows.split.train))
     eval_every = training.eval_every or per_epoch

@@ -17,7 +17,7 @@ RUN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
 class RunError(ValueError):
-    """A run can't be opened or used; the message is one sentence a person can act on."""
+    """A run can't be opened, trained or used; the message is one sentence a person can act on."""
 
 
 def now() -> datetime:
@@ -35,7 +35,7 @@ class ScalerRecord(BaseModel):
 
 
 class Worker(BaseModel):
-    """The process that trains a run."""
+    """The process that trains a run, while it does."""
 
     model_config = ConfigDict(frozen=True)
 

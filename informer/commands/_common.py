@@ -1,0 +1,44 @@
+"""What several commands share."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from informer.data.series import DataError
+from informer.inspection.store import InspectionError
+from informer.presets import ConfigError
+from informer.training.records import RunError
+from informer.training.runs import RunFolder, RunStore, default_root
+
+HANDLED = (DataError, ConfigError, RunError, InspectionError)
+"""Errors whose message is one sentence for the person who typed the command."""
+
+
+def add_runs_option(parser: argparse.ArgumentParser) -> None:
+    """``--runs DIR``"""
+    parser.add_argument(
+        "--runs",
+        type=Path,
+        default=default_root(),
+        metavar="DIR",
+        help="folder of the runs (default: $INFORMER_RUNS, else runs)",
+    )
+
+
+def add_json_option(parser: argparse.ArgumentParser) -> None:
+    """``--json``"""
+    parser.add_argument(
+        "--json", action="store_true", help="one JSON object as the last line of standard output"
+    )
+
+
+def open_run(text: str, runs: Path) -> RunFolder:
+    """The run of an id in the runs folder, or of a path. Raises :class:`RunError`."""
+    if (Path(text) / "run.json").is_file():
+        return RunFolder(Path(text))
+    return RunStore(runs).open(text)
+
+
+def tell(message: str, end: str = "\n") -> None:
+    """A message for people, on standard error: standard output is for results."""
+    print(message, end=end, file=sys.stderr, flush=True)

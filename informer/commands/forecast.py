@@ -1,0 +1,67 @@
+"""``python -m informer forecast RUN``: dated values in the data's own units, as CSV."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import orjson
+
+from informer.commands._common import add_json_option, add_runs_option, open_run, tell
+from informer.forecasting.results import Forecast
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command's arguments."""
+    parser = subparsers.add_parser(
+        "forecast",
+        help="forecast with a trained run",
+        description="Writes a CSV with the time and the forecast of each target; by default of "
+        "the steps after the end of the data.",
+    )
+    parser.add_argument("run_id", metavar="RUN", help="id of a run, or the path of its folder")
+    parser.add_argument(
+        "--window",
+        default="-1",
+        metavar="N|ISO",
+        help="number of a window (negative from the end), or the ISO time its forecast starts at "
+        "(default: the last, whose forecast starts after the data)",
+    )
+    parser.add_argument("--seed", type=int, help="sampling seed (default: the run's own)")
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE.csv", help="write here, not to the screen"
+    )
+    add_runs_option(parser)
+    add_json_option(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """0; raises the library's errors."""
+    folder = open_run(args.run_id, args.runs)
+    from informer.forecasting.forecast import forecast_window
+    from informer.training.checkpoint import load_run
+
+    trained = load_run(folder)
+    seed = trained.config.seeds.sampling if args.seed is None else args.seed
+    forecast = forecast_window(trained, trained.windows.resolve(args.window), seed)
+    for note in forecast.notes:
+        tell(note)
+    if args.out is not None:
+        forecast.frame().to_csv(args.out, index=False)
+        tell(f"{len(forecast.time)} steps written to {args.out}.")
+    elif not args.json:
+        forecast.frame().to_csv(sys.stdout, index=False)
+    if args.json:
+        print(orjson.dumps(_summary(trained.record.id, forecast)).decode())
+    return 0
+
+
+def _summary(run_id: str, forecast: Forecast) -> dict[str, object]:
+    return {
+        "run": run_id,
+        "window": forecast.window,
+        "sampling_seed": forecast.sampling_seed,
+        "time": [time.isoformat() for time in forecast.time],
+        "values": {name: forecast.values[:, i].tolist() for i, name in enumerate(forecast.columns)},
+        "notes": forecast.notes,
+    }

@@ -1,0 +1,216 @@
+"""``python -m informer train CSV --target COL``: a run, trained and scored beside baselines."""
+
+import argparse
+import json
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from types import FrameType
+
+import orjson
+
+from informer.commands._common import HANDLED, add_json_option, add_runs_option, tell
+from informer.config import RunConfig, Seeds
+from informer.data.reading import read_csv
+from informer.data.series import TimeSeries
+from informer.presets import PRESETS, ConfigError, plan_run
+from informer.training.records import RunRecord
+from informer.training.reports import Report
+from informer.training.runs import RunFolder, RunStore
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command's arguments."""
+    parser = subparsers.add_parser(
+        "train",
+        help="train an Informer on a CSV",
+        description="Trains, keeps the best weights, and scores them on the test part beside a "
+        "naive, a seasonal naive and a linear forecast. Ctrl-C stops cleanly.",
+    )
+    parser.add_argument("csv", metavar="CSV", type=Path)
+    parser.add_argument(
+        "--target",
+        action="append",
+        default=[],
+        metavar="COL",
+        help="column to forecast; repeatable",
+    )
+    parser.add_argument(
+        "--known-future",
+        action="append",
+        default=[],
+        metavar="COL",
+        help="column whose future values are known (a holiday flag, a plan); repeatable",
+    )
+    parser.add_argument(
+        "--features",
+        choices=("M", "S", "MS"),
+        default="MS",
+        help="M: forecast all columns; S: the target from itself; MS: the target from all",
+    )
+    parser.add_argument("--preset", choices=tuple(PRESETS), default="quick")
+    for name, what in (("seq", "context"), ("label", "start token"), ("pred", "horizon")):
+        parser.add_argument(f"--{name}-len", type=int, metavar="N", help=f"{what}, in steps")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        dest="settings",
+        metavar="KEY=VALUE",
+        help="any field of the model, the training or the seeds, e.g. d_model=32; repeatable",
+    )
+    parser.add_argument("--split", type=_split, metavar="A,B,C", help="shares, or numbers of rows")
+    parser.add_argument("--seed", type=int, default=0, help="data, weight and sampling seed")
+    parser.add_argument(
+        "--standardise-metrics",
+        action="store_true",
+        help="report MAE and RMSE on standardised values, as published protocols do",
+    )
+    parser.add_argument("--name", help="what to call the run")
+    add_runs_option(parser)
+    add_json_option(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when the run has ended with scores, 1 when it was stopped before there were any."""
+    series = read_csv(args.csv)
+    folder = RunStore(args.runs).create(series, _plan(args, series), args.name)
+    run_id = folder.path.name
+    tell(f"Run {run_id} in {folder.path}")
+
+    from informer.training.device import limit_threads
+    from informer.training.train import train_run
+
+    limit_threads(leave_one=False)
+    with _stopping(folder):
+        try:
+            record = train_run(folder, _progress())
+        except HANDLED:
+            raise
+        except Exception:  # the record holds a sentence about it
+            folder.log.write_text(traceback.format_exc())
+            tell(f"{folder.record().error} Details are in {folder.log}.")
+            return 1
+    if record.result is None:
+        tell("Stopped before there was anything to score.")
+        return 1
+    if record.error:
+        tell(record.error)
+    print(orjson.dumps(_summary(record)).decode() if args.json else _table(record))
+    return 0
+
+
+def parse_settings(settings: list[str]) -> dict[str, object]:
+    """``--set`` arguments as values: JSON where it is JSON, else text.
+
+    >>> parse_settings(["d_model=32", "e_layers=3,2,1", "distil=false", "embed=timeF"])
+    {'d_model': 32, 'e_layers': [3, 2, 1], 'distil': False, 'embed': 'timeF'}
+    >>> parse_settings(["grad_clip=none"])
+    {'grad_clip': None}
+    """
+    values: dict[str, object] = {}
+    for setting in settings:
+        key, equals, text = setting.partition("=")
+        if not equals:
+            raise ConfigError(f"--set takes key=value, for example d_model=32, not '{setting}'.")
+        values[key.strip()] = _value(text.strip())
+    return values
+
+
+def _value(text: str) -> object:
+    if text.lower() in ("none", "true", "false"):
+        text = {"none": "null"}.get(text.lower(), text.lower())
+    elif "," in text and not text.startswith("["):
+        text = f"[{text}]"
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _split(text: str) -> tuple[float, ...]:
+    number = float if "." in text else int
+    try:
+        first, second, third = (number(part) for part in text.split(","))
+    except ValueError as error:
+        message = f"'{text}' is not three shares or numbers of rows, such as 0.7,0.1,0.2"
+        raise argparse.ArgumentTypeError(message) from error
+    return first, second, third
+
+
+def _plan(args: argparse.Namespace, series: TimeSeries) -> RunConfig:
+    lengths = {"seq_len": args.seq_len, "label_len": args.label_len, "pred_len": args.pred_len}
+    given = {name: length for name, length in lengths.items() if length is not None}
+    seeds = {f"{kind}_seed": args.seed for kind in ("data", "weight", "sampling")}
+    return plan_run(
+        series,
+        targets=args.target,
+        known_future=args.known_future,
+        preset=args.preset,
+        features=args.features,
+        overrides=seeds | given | parse_settings(args.settings),
+        seeds=Seeds(),
+        split=args.split,
+        standardise_metrics=args.standardise_metrics,
+    )
+
+
+@contextmanager
+def _stopping(folder: RunFolder) -> Iterator[None]:
+    """The first Ctrl-C asks for a stop, as the page's button does; a second one kills."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        folder.request_stop()
+        signal.signal(signal.SIGINT, before)
+        tell("\nStopping: the best weights are kept and scored.")
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _progress() -> Callable[[Report], None]:
+    live = sys.stderr.isatty()
+
+    def show(report: Report) -> None:
+        line = f"step {report.step:>6} of {report.n_steps}  train {report.train_loss:.4f}"
+        if report.validation_loss is not None:
+            best = "  best" if report.best else ""
+            tell(f"{line}  validation {report.validation_loss:.4f}{best}")
+        elif live:
+            tell(f"{line}  {report.seconds_left:.0f} s left ", end="\r")
+
+    return show
+
+
+def _summary(record: RunRecord) -> dict[str, object]:
+    assert record.result is not None
+    return {
+        "run": record.id,
+        "seconds": record.seconds,
+        "steps": record.steps,
+        "metrics": asdict(record.result.metrics),
+        "baselines": {name: asdict(s) for name, s in record.result.baselines.items()},
+        "best_baseline": record.result.best_baseline,
+        "skill": record.result.skill,
+    }
+
+
+def _table(record: RunRecord) -> str:
+    assert record.result is not None
+    result = record.result
+    lines = [f"{'':16}{'MAE':>12}{'RMSE':>12}{'MASE':>8}"]
+    for name, scores in {"informer": result.metrics, **result.baselines}.items():
+        lines.append(f"{name:16}{scores.mae:>12.5g}{scores.rmse:>12.5g}{scores.mase:>8.3f}")
+    lines.append(
+        f"Skill {result.skill:+.1%} against {result.best_baseline}, on {result.n_windows} test "
+        f"windows; trained {record.steps} steps in {record.seconds:.0f} s."
+    )
+    return "\n".join(lines)

@@ -1,0 +1,26 @@
+"""The process that trains one run: ``python -m informer.training.worker RUN_DIR``.
+
+It belongs to nobody: it lives on when the page, the server or the terminal that started it ends.
+What people should know goes to the run folder; a traceback only to its ``worker.log``.
+"""
+
+import sys
+from pathlib import Path
+
+from informer.training.runs import RunFolder
+
+
+def main(arguments: list[str]) -> None:
+    """Train the run in the folder that is the only argument."""
+    folder = RunFolder(Path(arguments[0]))
+    folder.beat()
+
+    from informer.training.device import limit_threads
+    from informer.training.train import train_run
+
+    limit_threads(leave_one=True)
+    train_run(folder)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,36 @@
+"""A run so small that it trains in a second."""
+
+from pathlib import Path
+
+import pytest
+
+from informer.config import RunConfig
+from informer.data.series import TimeSeries
+from informer.presets import plan_run
+from informer.training.runs import RunFolder, RunStore
+
+TINY = {
+    "d_model": 8,
+    "n_heads": 2,
+    "d_ff": 16,
+    "seq_len": 24,
+    "pred_len": 6,
+    "max_steps": 12,
+    "eval_every": 6,
+    "device": "cpu",
+}
+
+
+@pytest.fixture
+def config(hourly_series: TimeSeries) -> RunConfig:
+    return plan_run(hourly_series, targets=["load"], known_future=["event"], overrides=TINY)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> RunStore:
+    return RunStore(tmp_path / "runs")
+
+
+@pytest.fixture
+def folder(store: RunStore, hourly_series: TimeSeries, config: RunConfig) -> RunFolder:
+    return store.create(hourly_series, config)
