@@ -34,7 +34,7 @@ def hourly_series() -> TimeSeries:
     """480 hours: ``load`` follows the day, and ``event``, which is known in the future."""
     rng = np.random.default_rng(0)
     time = pd.date_range("2024-01-01", periods=480, freq="h")
-    event = (time.dayofweek == 6).astype(float)
+    event = (time.day_of_week == 6).astype(float)
     load = 50 + 10 * np.sin(2 * np.pi * time.hour / 24) - 8 * event + rng.normal(0, 1, len(time))
     values = np.stack([event, load], axis=1)
     return TimeSeries(
