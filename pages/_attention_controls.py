@@ -114,7 +114,7 @@ def _query(layer: AttentionInspection, head: int, query: int) -> None:
             "The largest exact KL among the queries the sample missed",
         )
         _jump(
-            "Least worth keeping",
+            "Weakest kept",
             "query_kept",
             worst_kept(layer, head),
             query,

@@ -11,7 +11,7 @@ from informer.figures.style import Style
 from informer.inspection.focus import focus_query
 from informer.inspection.maps import exact_map, model_map
 from informer.inspection.results import AttentionInspection, FocusedQuery, Inspection
-from pages import _plot, _state
+from pages import _format, _plot, _state
 from pages._run_bar import Opened
 
 
@@ -77,10 +77,10 @@ def attention(layer: AttentionInspection, head: int, query: int) -> None:
         st.caption(f"Every row computed, **exact**.{blocks} Click a row to focus it.")
 
 
-def focused(layer: AttentionInspection, head: int, query: int, seed: int) -> None:
+def focused(run: Opened, layer: AttentionInspection, head: int, query: int) -> None:
     """One query: its scores, its softmax against the uniform line, its formula in numbers."""
-    st.subheader(f"Query {query}", anchor=False)
     seen = focus_query(layer, head, query)
+    st.subheader(f"Query {query} · {_format.moment(seen.time, run.record.freq)}", anchor=False)
     with st.container(horizontal=True, gap="large", key="query_numbers"):
         st.metric(
             "KL, exact",
@@ -93,7 +93,7 @@ def focused(layer: AttentionInspection, head: int, query: int, seed: int) -> Non
             "all keys alike.",
         )
         st.metric(
-            f"Max-mean, sampled (seed {seed})",
+            f"Max-mean, sampled (seed {run.seed})",
             "not computed" if seen.measure_sampled is None else f"{seen.measure_sampled:.3f}",
             None if seen.rank_sampled is None else f"rank {seen.rank_sampled} of {seen.length}",
             delta_color="off",
@@ -128,7 +128,7 @@ def _formula(seen: FocusedQuery) -> None:
             st.latex(step.latex)
 
 
-def agreement(layer: AttentionInspection, head: int, seed: int) -> None:
+def agreement(layer: AttentionInspection, head: int, query: int, seed: int) -> None:
     """How well the sample chose, beside what chance would do."""
     if layer.precision_at_u is None or layer.n_selected is None:
         return
@@ -167,7 +167,7 @@ def agreement(layer: AttentionInspection, head: int, seed: int) -> None:
                 width="content",
             )
     _plot.show(
-        sorted_measure(layer, head, Style()),
+        sorted_measure(layer, head, Style(), focus=query),
         "sorted_measure",
         alt="Exact KL of all queries from the largest to the smallest, selected ones in colour",
         on_click=_pick,

@@ -72,7 +72,8 @@ def head(title: str, *, view: bool = True) -> Opened | None:
     require_application()
     _state.publish()
     run = opened()
-    _bar(run, view=view)
+    if run is not None:
+        _bar(run, view=view)
     st.title(title, anchor=False)
     return run
 
@@ -94,20 +95,18 @@ def opened() -> Opened | None:
     return Opened(now.run, folder, record, window, seed)
 
 
-def _bar(run: Opened | None, *, view: bool) -> None:
+def _bar(run: Opened, *, view: bool) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key="run_bar", border=True
     ):
         _choose(run)
-        if run is None:
-            return
         label, icon, colour = STATUS[run.record.status]
         st.badge(label, icon=icon, color=colour)
         if run.record.result is not None:
             better = run.record.result.skill > 0
             st.badge(_format.skill(run.record.result), color="green" if better else "orange")
+        st.space("stretch")
         if view and run.record.ended_well:
-            st.space("stretch")
             _window(run)
             _seed(run)
         _link()
@@ -150,25 +149,20 @@ def nothing(sentence: str, *, training: bool = False) -> None:
     st.stop()
 
 
-def _choose(run: Opened | None) -> None:
+def _choose(run: Opened) -> None:
     names: dict[str, str] = {}
     if (sample := _library.sample_run()) is not None:
         names[_library.SAMPLE] = f"Sample · {sample.record().source}"
     for folder in _library.store().runs()[:_RECENT]:
         record = folder.record()
         names[folder.path.name] = f"{folder.path.name} · {short(record.name)}"
-    if run is not None and run.id not in names:
-        names[run.id] = f"{run.id} · {short(run.record.name)}"
-    if not names:
-        st.markdown("No runs yet")
-        return
+    names.setdefault(run.id, f"{run.id} · {short(run.record.name)}")
     st.selectbox(
         "Run",
         list(names),
         format_func=lambda run_id: names.get(run_id, run_id),
-        key=_state.seed("bar_run", run.id if run else None),
+        key=_state.seed("bar_run", run.id),
         label_visibility="collapsed",
-        placeholder="Open a run",
         width=280,
         on_change=lambda: _state.move(run=_state.value("bar_run")),
     )

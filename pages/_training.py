@@ -48,10 +48,17 @@ def _panel(run: Opened) -> None:
         _progress(run, reports)
     if record.active:
         _stop(run)
+    left, right = st.columns(2, gap="large")
     if record.ended_well:
-        _outcome(run)
-    if reports:
-        _curves(run, reports)
+        with left:
+            _outcome(run)
+        with right:
+            _curves(reports)
+    elif reports:
+        with left:
+            _curves(reports)
+        with right:
+            _preview(run)
 
 
 def _progress(run: Opened, reports: list[Report]) -> None:
@@ -97,30 +104,32 @@ def _outcome(run: Opened) -> None:
     _scores.show(record)
 
 
-def _curves(run: Opened, reports: list[Report]) -> None:
+def _curves(reports: list[Report]) -> None:
+    """The losses as they fall."""
     steps = [r for r in reports if r.kind == "step"]
     validations = [r for r in reports if r.validation_loss is not None]
-    left, right = st.columns(2, gap="large")
-    with left:
-        _plot.show(
-            loss_figure(
-                ([r.step for r in steps], [r.train_loss for r in steps]),
-                (
-                    [r.step for r in validations],
-                    [r.validation_loss for r in validations if r.validation_loss is not None],
-                ),
-                Style(),
+    _plot.show(
+        loss_figure(
+            ([r.step for r in steps], [r.train_loss for r in steps]),
+            (
+                [r.step for r in validations],
+                [r.validation_loss for r in validations if r.validation_loss is not None],
             ),
-            "train_loss",
-            alt="Training and validation loss over the steps of the training",
-        )
+            Style(),
+        ),
+        "train_loss",
+        alt="Training and validation loss over the steps of the training",
+    )
+
+
+def _preview(run: Opened) -> None:
+    """What the latest weights forecast for one validation window."""
     preview = run.folder.preview()
-    with right:
-        if preview is None:
-            st.caption("A forecast of one validation window appears after the first validation.")
-            return
-        _plot.show(
-            forecast_figure(preview, Style(), title="A validation window, by the latest weights"),
-            "train_preview",
-            alt="Forecast of one validation window by the latest weights, and its actual values",
-        )
+    if preview is None:
+        st.caption("A forecast of one validation window appears after the first validation.")
+        return
+    _plot.show(
+        forecast_figure(preview, Style(), title="A validation window, by the latest weights"),
+        "train_preview",
+        alt="Forecast of one validation window by the latest weights, and its actual values",
+    )

@@ -30,9 +30,9 @@ def _view(run: Opened, inspection: Inspection) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _attention_views.attention(layer, head, query)
+        _attention_views.agreement(layer, head, query, run.seed)
     with right:
-        _attention_views.focused(layer, head, query, run.seed)
-    _attention_views.agreement(layer, head, run.seed)
+        _attention_views.focused(run, layer, head, query)
 
 
 main()

@@ -37,7 +37,6 @@ def main() -> None:
     if draft.series is None:
         return
     _found(draft.series)
-    st.divider()
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.subheader("What should be forecast?", anchor=False)
@@ -118,8 +117,7 @@ def _finding(finding: Finding) -> None:
     if finding.rows:
         rows = ", ".join(f"{row + 1:,}" for row in finding.rows[:5])
         where = f" (row{'s' if len(finding.rows) > 1 else ''} {rows})"
-    choices = f" Instead: {'; '.join(finding.choices)}." if finding.choices else ""
-    st.markdown(f"{_ICONS[finding.level]} {md(finding.message)}{where}{md(choices)}")
+    st.markdown(f"{_ICONS[finding.level]} {md(finding.message)}{where}")
 
 
 def _windows(series: TimeSeries) -> bool:

@@ -101,7 +101,8 @@ def _other_seeds(run: Opened, result: Forecast, target: str) -> None:
     st.markdown(
         f"ProbSparse attention samples keys at random to decide which queries attend. This "
         f"forecast uses **seed {run.seed}**, and the same seed always gives the same forecast. "
-        "Another seed samples other keys, may keep other queries, and so gives a slightly different forecast."
+        "Another seed samples other keys, may keep other queries, and so gives a slightly "
+        "different forecast."
     )
     column = result.columns.index(target)
     seeds = range(run.seed + 1, run.seed + 1 + _OTHER_SEEDS)

@@ -57,9 +57,10 @@ def _set_up(run: Opened | None) -> None:
         st.error(md(problem), icon=":material/error:")
     else:
         _summary(config)
+    others = run is not None and run.id != _library.SAMPLE
     if st.button(
         "Train",
-        type="primary",
+        type="secondary" if others else "primary",
         icon=":material/model_training:",
         key="train_start",
         disabled=config is None,
@@ -98,7 +99,8 @@ def _presets() -> None:
     chosen = _state.draft().preset
     for column, (name, preset) in zip(st.columns(len(PRESETS)), PRESETS.items(), strict=True):
         with column.container(border=True, height="stretch", key=f"card_{name}"):
-            st.markdown(f"**{preset.label}**")
+            mark = ":primary[:material/check_circle:] " if name == chosen else ""
+            st.markdown(f"{mark}**{preset.label}**")
             st.markdown(preset.summary)
             sizes = preset.model
             st.caption(
@@ -107,7 +109,6 @@ def _presets() -> None:
             )
             st.button(
                 "Chosen" if name == chosen else f"Choose {preset.label}",
-                icon=":material/check:" if name == chosen else None,
                 key=f"preset_{name}",
                 disabled=name == chosen,
                 on_click=_choose,
