@@ -20,9 +20,13 @@ MISSING = frozenset(
 _EXPONENT = r"(?:[eE][+-]?\d+)?"
 _DOT = re.compile(rf"[+-]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)?(?:\.\d*)?{_EXPONENT}")
 _COMMA = re.compile(rf"[+-]?(?:\d{{1,3}}(?:\.\d{{3}})+|\d+)?(?:,\d*)?{_EXPONENT}")
-_SURELY_COMMA = re.compile(
-    r"[+-]?(?:(?:\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3})+,\d+)"
-)
+_SURELY_DECIMAL = {
+    sign: re.compile(
+        rf"[+-]?(?:(?:\d{{1,3}}(?:{group}\d{{3}})+|\d+){point}(?:\d{{1,2}}|\d{{4,}})"
+        rf"|0{point}\d+|\d{{1,3}}(?:{group}\d{{3}})+{point}\d+)"
+    )
+    for sign, point, group in ((",", ",", r"\."), (".", r"\.", ","))
+}
 _GROUP_SPACE = re.compile(r"(?<=\d)[\s\u00a0\u202f\u2009'’](?=\d{3}(?!\d))")
 _WITH_UNIT = re.compile(
     r"(?P<before>[$€£¥₹]|[A-Z]{3}(?= ))?\s*(?P<number>[+-]?[\d.,]*\d[\d.,]*(?:[eE][+-]?\d+)?)"
@@ -53,11 +57,11 @@ class Numbers:
         return 1 - len(self.unread) / held if held else 0.0
 
 
-def has_decimal_comma(cells: pd.Series) -> bool:
-    """Do the cells hold a comma that can only be a decimal one, as in ``7,5`` or ``1.234,50``?"""
-    held = {cell for cell in cells.iloc[:2000].tolist() if "," in cell}
+def has_decimal(sign: str, cells: pd.Series) -> bool:
+    """Is ``sign`` surely the decimal sign, as the comma is in ``7,5`` and ``1.234,50``?"""
+    held = {cell for cell in cells.iloc[:2000].tolist() if sign in cell}
     bare = [_GROUP_SPACE.sub("", cell.strip()) for cell in held]
-    sure = sum(_SURELY_COMMA.fullmatch(cell) is not None for cell in bare)
+    sure = sum(_SURELY_DECIMAL[sign].fullmatch(cell) is not None for cell in bare)
     return sure > 0.5 * len(held)
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from informer.data.cells import Numbers, has_decimal_comma, parse_numbers
+from informer.data.cells import Numbers, has_decimal, parse_numbers
 from informer.data.series import DataError, Finding
 from informer.data.table import Table
 from informer.data.wording import counted, listed, percent, quoted
@@ -39,13 +39,14 @@ _KINDS: dict[str, tuple[str, str]] = {
 class _Notes:
     """What is said about columns, collected so that 2,000 columns give one sentence a kind."""
 
-    def __init__(self) -> None:
+    def __init__(self, row: NDArray[np.int_]) -> None:
+        self._row = row
         self._texts: dict[str, list[str]] = defaultdict(list)
         self._rows: dict[str, list[int]] = defaultdict(list)
 
     def add(self, kind: str, text: str, rows: NDArray[np.int_] | tuple[int, ...] = ()) -> None:
         self._texts[kind].append(text)
-        self._rows[kind].extend(int(row) for row in rows[:5])
+        self._rows[kind].extend(int(self._row[row]) for row in rows[:5])
 
     def findings(self) -> list[Finding]:
         return [
@@ -61,16 +62,16 @@ class _Notes:
 
 
 def numeric_columns(
-    table: Table, skip: tuple[int, ...], findings: list[Finding]
+    table: Table, skip: tuple[int, ...], row: NDArray[np.int_], findings: list[Finding]
 ) -> tuple[tuple[str, ...], NDArray[np.float64]]:
     """Names and values ``[T, C]`` of the columns that can be used, NaN where a cell is missing.
 
-    Each column left out, and each cell that is not read plainly, is told in ``findings``. Raises
-    :class:`DataError` when no column is left.
+    ``row`` is the number of each row in the file. Each column left out, and each cell that is not
+    read plainly, is told in ``findings``. Raises :class:`DataError` when no column is left.
     """
-    notes = _Notes()
+    notes = _Notes(row)
     others = [i for i in range(len(table.columns)) if i not in skip]
-    decimal_comma = any(has_decimal_comma(table.cells[i]) for i in others)
+    decimal_comma = _has_decimal_commas(table, others)
     names: list[str] = []
     columns: list[NDArray[np.float64]] = []
     for i in others:
@@ -94,6 +95,13 @@ def numeric_columns(
         message = f"There are {counted(len(names), 'column')}: only those you choose are used."
         findings.append(Finding("warning", "many_columns", message))
     return tuple(names), np.stack(columns, axis=1)
+
+
+def _has_decimal_commas(table: Table, columns: list[int]) -> bool:
+    """Does the file write ``7,5``? Semicolons are the separator where the comma is taken."""
+    if any(has_decimal(",", table.cells[i]) for i in columns):
+        return True
+    return table.separator == ";" and not any(has_decimal(".", table.cells[i]) for i in columns)
 
 
 def _nothing_left(n_others: int, notes: _Notes) -> str:

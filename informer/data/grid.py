@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from informer.data.frequency import unit_of
 from informer.data.series import DataError
+from informer.data.wording import duration, percent
 
 _MONTH_NAMES = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _DAY_NAMES = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
@@ -180,7 +181,8 @@ def _nearest(
     near = np.abs(off) <= _NEAR * np.median(steps)
     if unit_of(alias) not in ("M", "Q", "Y") and near.mean() < _ENOUGH:
         raise DataError(
-            f"The times follow no regular step: the most common one, {alias}, fits "
-            f"{100 * near.mean():.0f} % of the rows; resample the file to a regular step first."
+            f"The times follow no regular step: the most common one, "
+            f"{duration(int(np.median(steps)))}, fits only {percent(float(near.mean()))} of the "
+            "rows; resample the file to a regular step first."
         )
     return place.astype(np.int64), off.astype(np.int64)

@@ -53,11 +53,14 @@ def find_numeric_time(
             continue
         if not hinted and not held.is_monotonic_increasing:
             continue
-        read = _epoch(numbers, held) or _year(numbers, held) or _spreadsheet(numbers, held, hinted)
+        read = _epoch(numbers, held) or _year(numbers, held)
+        if read is None and hinted:
+            read = _year_and_month(numbers, held) or _spreadsheet(numbers, held)
         if read is not None:
             time, how = read
-            message = f"{quoted(name)} was read as {how}, starting {time.dropna().iloc[0]}."
-            findings.append(Finding("info", "numeric_time", message))
+            message = f"{quoted(name)} was read as {how}, starting {time.dropna().iloc[0]}"
+            message += "." if hinted else ", though its name promises no time."
+            findings.append(Finding("info" if hinted else "warning", "numeric_time", message))
             return time, (i,)
     return None
 
@@ -85,8 +88,17 @@ def _year(numbers: pd.Series, held: pd.Series) -> tuple[pd.Series, str] | None:
     return time.astype("datetime64[ns]"), "years"
 
 
-def _spreadsheet(numbers: pd.Series, held: pd.Series, hinted: bool) -> tuple[pd.Series, str] | None:
-    if not hinted or held.between(*_SPREADSHEET).mean() < 0.9:
+def _year_and_month(numbers: pd.Series, held: pd.Series) -> tuple[pd.Series, str] | None:
+    fits = held.between(FIRST_YEAR * 100, LAST_YEAR * 100) & (held % 100).between(1, 12)
+    if fits.mean() < 0.9:
+        return None
+    numbers = numbers.where(numbers.between(FIRST_YEAR * 100, LAST_YEAR * 100))
+    parts = pd.DataFrame({"year": numbers // 100, "month": numbers % 100, "day": 1})
+    return pd.to_datetime(parts, errors="coerce").astype("datetime64[ns]"), "years and months"
+
+
+def _spreadsheet(numbers: pd.Series, held: pd.Series) -> tuple[pd.Series, str] | None:
+    if held.between(*_SPREADSHEET).mean() < 0.9:
         return None
     numbers = numbers.where(numbers.between(*_SPREADSHEET))
     # Five digits after the point are less than a second; what is closer to a minute meant it.

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from informer.data.columns import numeric_columns
 from informer.data.content import to_text
 from informer.data.grid import regularity
+from informer.data.long_format import TimedRows, widen
 from informer.data.repair import Rows, make_regular
 from informer.data.series import DataError, Finding, TimeSeries
 from informer.data.table import Table, parse_table
@@ -56,9 +57,10 @@ def _read(data: bytes, name: str, findings: list[Finding]) -> TimeSeries:
     kept = kept & ~_copies(table, kept, findings)
     _refuse_few(int(kept.sum()))
     used = Table(table.columns, table.cells[kept].reset_index(drop=True), table.separator)
-    columns, values = numeric_columns(used, found.columns, findings)
-    time = pd.DatetimeIndex(found.time[kept])
-    regular = make_regular(Rows(time, values, np.flatnonzero(kept)), columns, findings)
+    time = found.time[kept].reset_index(drop=True)
+    rows = widen(TimedRows(used, time, found.columns, np.flatnonzero(kept)), findings)
+    columns, values = numeric_columns(rows.table, rows.time_columns, rows.row, findings)
+    regular = make_regular(Rows(pd.DatetimeIndex(rows.time), values, rows.row), columns, findings)
     _refuse_few(len(regular.time))
     return TimeSeries(
         name=name,

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from informer.data.frequency import DAY, step_seconds
+from informer.data.frequency import HOUR, step_seconds
 from informer.data.grid import Grid, place_on_grid
-from informer.data.series import DataError, Finding
-from informer.data.wording import counted, listed, percent, quoted
+from informer.data.series import Finding
+from informer.data.wording import counted, duration, listed, percent, quoted
 
 _LONG_GAP = 24
 """A gap of more steps is too long for a straight line to be the truth."""
@@ -74,11 +74,10 @@ def _tell_snapped(rows: Rows, grid: Grid, findings: list[Finding]) -> None:
     moved = off > 0
     if not moved.any():
         return
-    step = grid.frequency.alias
-    farthest = pd.Timedelta(int(off.max()), unit="ns").round("s").to_pytimedelta()
     message = (
-        f"{counted(int(moved.sum()), 'time')} lay beside the regular grid ({step}), by up to "
-        f"{farthest}, and were moved to its nearest point."
+        f"{counted(int(moved.sum()), 'time')} lay beside the regular grid "
+        f"({grid.frequency.alias}), by up to {duration(int(off.max()))}, and were moved to its "
+        "nearest point."
     )
     findings.append(Finding("warning", "snapped", message, tuple(rows.row[moved][:5].tolist())))
 
@@ -89,17 +88,11 @@ def _one_a_place(rows: Rows, grid: Grid, findings: list[Finding]) -> NDArray[np.
     per_place = np.bincount(grid.place, minlength=len(grid.time))
     several = per_place > 1
     if several.any():
-        if (per_place[per_place > 0] > 1).mean() > 0.5:
-            raise DataError(
-                f"Most times occur several times ({grid.time[int(several.argmax())]} occurs "
-                f"{per_place[int(several.argmax())]} times): the file holds several series; give "
-                "each a column of its own, or keep one."
-            )
         examples = listed((str(moment) for moment in grid.time[several]), 3)
         message = (
             f"{counted(int(several.sum()), 'time')} occurred more than once with different values "
             f"({examples}): their mean was taken."
-        )
+        ) + _daylight_saving(grid, grid.time[several], (10, 11))
         rows_of = rows.row[several[grid.place]][:5]
         findings.append(Finding("warning", "duplicates", message, tuple(rows_of.tolist())))
     means = table.groupby(grid.place).mean()
@@ -129,21 +122,20 @@ def _tell_gaps(grid: Grid, findings: list[Finding]) -> None:
     message += ". Straight lines were put there"
     if lengths[longest] > _LONG_GAP or share > 0.1:
         message += ", which is not safe over so long: cut the file there if you can"
-    message += "." + _daylight_saving(grid, starts, lengths)
+    hours = lengths * step_seconds(grid.frequency.alias) == HOUR
+    message += "." + _daylight_saving(grid, grid.time[starts[hours]], (3, 4))
     choices = ("Keep the straight lines", "Use only the longest part without a gap")
     findings.append(Finding("warning", "gaps", message, (), choices))
 
 
-def _daylight_saving(grid: Grid, starts: NDArray[np.int_], lengths: NDArray[np.int_]) -> str:
-    """A hint, where an hour of a Sunday night in spring is missing."""
-    if step_seconds(grid.frequency.alias) > DAY / 24:
+def _daylight_saving(grid: Grid, moments: pd.DatetimeIndex, months: tuple[int, int]) -> str:
+    """A hint, where a moment lies in a Sunday night of the months in which clocks change."""
+    if step_seconds(grid.frequency.alias) > HOUR:
         return ""
-    hour = round(3600 / step_seconds(grid.frequency.alias))
-    moments = grid.time[starts[lengths == hour]]
-    night = (moments.day_of_week == 6) & (moments.hour <= 3) & moments.month.isin([3, 4])
+    night = (moments.day_of_week == 6) & (moments.hour <= 3) & moments.month.isin(months)
     if not night.any():
         return ""
-    return f" The gap at {moments[night][0]} looks like a change to daylight-saving time."
+    return f" {moments[night][0]} looks like a change of daylight-saving time."
 
 
 def _tell_missing(

@@ -1,10 +1,13 @@
 """Standardisation with the mean and deviation of the train rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+
+from informer.data.series import DataError
 
 
 @dataclass(frozen=True)
@@ -36,3 +39,13 @@ class Scaler:
 def is_constant(rows: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Which columns of ``[T, C]`` never change."""
     return np.asarray(rows.max(axis=0) == rows.min(axis=0))
+
+
+def refuse_constant(train_rows: NDArray[np.float64], targets: Sequence[str]) -> None:
+    """Raises :class:`DataError` when a target, a column of ``[T, C]``, never changes."""
+    for name, constant in zip(targets, is_constant(train_rows), strict=True):
+        if constant:
+            raise DataError(
+                f"The target '{name}' never changes in the {len(train_rows)} train rows, so there "
+                "is nothing to learn: choose another target or another split."
+            )

@@ -12,14 +12,11 @@ import pandas as pd
 from informer.data.series import DataError, Finding
 from informer.data.wording import counted, listed, quoted
 
-_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_SEPARATORS = (",", ";", "\t", "|")
 _LINES_TO_LOOK_AT = 100
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 _NUMBER = re.compile(r"[+-]?[\d.,]*\d[\d.,]*(?:[eE][+-]?\d+)?")
-NO_TABLE = (
-    "This text is no table: a CSV file has one row a line, with columns separated by commas, "
-    "semicolons or tabs."
-)
+_DIRECTIVE = re.compile(r'"?sep=(?P<separator>[,;|\t])"?[ \t]*\r?\n', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,10 @@ def parse_table(text: str, findings: list[Finding]) -> Table:
     Raises :class:`DataError` when the text is no table or its header does not fit its rows.
     """
     csv.field_size_limit(10_000_000)
-    separator = _sniff(text)
+    directive = _DIRECTIVE.match(text)
+    if directive:  # a spreadsheet's own first line, which names the separator
+        text = text[directive.end() :]
+    separator = directive["separator"] if directive else _sniff(text)
     first, skip, header = _find_header(text, separator, findings)
     width = len(first)
     cells = _read(text, separator, width, skip, findings)
@@ -85,7 +85,10 @@ def _sniff(text: str) -> str:
     if share == 0.0:
         return ","  # a single column: there may still be something to say about it
     if share < 0.5:
-        raise DataError(NO_TABLE)
+        raise DataError(
+            "This text is no table: a CSV file has one row a line, with columns separated by "
+            "commas, semicolons or tabs."
+        )
     return best
 
 
@@ -99,10 +102,13 @@ def _find_header(text: str, separator: str, findings: list[Finding]) -> tuple[li
     if at == 0:
         return first, end if header else 0, header
     before, above = rows[at - 1]
+    beyond = [field for _, row in rows[at:] for field in row[len(above) :]]
+    if 1 < len(above) < width and not any(field.strip() for field in beyond):
+        return above, before, True  # each row ends with a separator that the header lacks
     if not header and len(above) > 1:
         raise DataError(
             f"Line {before} names {len(above)} columns, but the rows below have {width} fields: "
-            "separate the columns by semicolons if the numbers have decimal commas."
+            "give each column a name, or put numbers with decimal commas in quotes."
         )
     message = f"{counted(at, 'line')} above the table {'was' if at == 1 else 'were'} skipped."
     findings.append(Finding("info", "lines_above", message))

@@ -41,6 +41,11 @@ def find_time(table: Table, regularity: Regularity, findings: list[Finding]) -> 
         found = find_numeric_time(table, findings)
         if found is not None:
             return FoundTime(*found)
+        if len(table.columns) == 1:
+            raise DataError(
+                f"There is only one column ({_columns_seen(table)}), without dates or times: each "
+                "row needs a time and a number, separated by a comma, a semicolon or a tab."
+            )
         raise DataError(
             f"No column holds dates or times (columns: {_columns_seen(table)}): add one with the "
             "time of each row, for example 2024-01-31 13:00."

@@ -12,7 +12,7 @@ from torch import Tensor
 from informer.config import RunConfig
 from informer.data.calendar import calendar_marks
 from informer.data.frequency import week_or_season
-from informer.data.scaler import Scaler, is_constant
+from informer.data.scaler import Scaler, refuse_constant
 from informer.data.series import DataError, TimeSeries
 from informer.data.split import Split
 
@@ -53,7 +53,7 @@ class Windows:
         values = np.stack([series.column(name) for name in self.channels], axis=1)
         if scaler is None:
             train_rows = values[: self.split.train_rows]
-            _refuse_constant_targets(train_rows, config)
+            refuse_constant(train_rows[:, -model.c_out :], config.data.targets)
             scaler = Scaler.fit(train_rows)
         self.scaler = scaler
         self._time = pd.DatetimeIndex(series.time.append(series.future_time(model.pred_len)))
@@ -135,13 +135,3 @@ class Windows:
             return -1
         found = self._time[: len(self.series) + 1].get_indexer(pd.DatetimeIndex([moment]))[0]
         return int(found) - self.config.model.seq_len
-
-
-def _refuse_constant_targets(train_rows: NDArray[np.float64], config: RunConfig) -> None:
-    constant = is_constant(train_rows)[-len(config.data.targets) :]
-    for name, never_changes in zip(config.data.targets, constant, strict=True):
-        if never_changes:
-            raise DataError(
-                f"The target '{name}' never changes in the {len(train_rows)} train rows, so there "
-                "is nothing to learn: choose another target or another split."
-            )

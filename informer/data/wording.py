@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+import pandas as pd
+
 _LONGEST = 40
 
 
@@ -21,6 +23,14 @@ def listed(items: Iterable[str], most: int = 5) -> str:
 def counted(n: int, noun: str) -> str:
     """``1 row``, ``2,000 rows``."""
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def duration(nanoseconds: int) -> str:
+    """The largest two units of a span of time: ``1 day 12 h``, ``80 s`` is ``1 min 20 s``."""
+    parts = pd.Timedelta(nanoseconds, unit="ns").components._asdict()
+    units = {"days": "d", "hours": "h", "minutes": "min", "seconds": "s", "milliseconds": "ms"}
+    held = [f"{parts[name]} {unit}" for name, unit in units.items() if parts[name]]
+    return " ".join(held[:2]) or f"{nanoseconds} ns"
 
 
 def percent(share: float) -> str:
