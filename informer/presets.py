@@ -1,15 +1,16 @@
-"""Quick, Balanced and Paper; lengths that suit a frequency; and a run planned from a series."""
+"""Quick, Balanced and Paper, and a whole run planned from a series."""
 
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
 from pydantic import ValidationError
 
 from informer.config import DataConfig, ModelConfig, RunConfig, Seeds, TrainingConfig
-from informer.data.frequency import DAY, step_seconds, unit_of
-from informer.data.scaler import is_constant
+from informer.data.lengths import suggest_lengths
+from informer.data.scaler import refuse_constant
 from informer.data.series import DataError, TimeSeries
 from informer.data.split import Split
 
@@ -69,32 +70,8 @@ PRESETS: dict[str, Preset] = {
     ),
 }
 
-_LENGTHS = {"D": (56, 14), "B": (60, 10), "W": (104, 13), "M": (36, 12), "Q": (24, 8), "Y": (20, 5)}
 _DERIVED = ("enc_in", "dec_in", "c_out", "n_known_future", "freq")
 _SEEDS = {"data_seed": "data", "weight_seed": "weights", "sampling_seed": "sampling"}
-
-
-def suggest_lengths(freq: str, n_rows: int) -> tuple[int, int, int]:
-    """Context, start token and horizon in steps: ``(seq_len, label_len, pred_len)``.
-
-    A day ahead from a week back for hours, a year ahead from three for months; shorter when
-    ``n_rows`` are few, so that the default split leaves windows in each part.
-
-    >>> suggest_lengths("h", 17520), suggest_lengths("30min", 19225), suggest_lengths("D", 2869)
-    ((168, 48, 24), (336, 96, 48), (56, 28, 14))
-    >>> suggest_lengths("MS", 969), suggest_lengths("MS", 60), suggest_lengths("s", 100000)
-    ((36, 18, 12), (14, 6, 3), (240, 120, 60))
-    """
-    unit = unit_of(freq)
-    if unit in _LENGTHS:
-        seq_len, pred_len = _LENGTHS[unit]
-    else:
-        per_day = round(DAY / step_seconds(freq))
-        pred_len = 60 if per_day > 96 else max(per_day, 12)
-        seq_len = 240 if per_day > 96 else min(7 * pred_len, 336)
-    pred_len = min(pred_len, max(1, n_rows // 20))
-    seq_len = min(seq_len, max(4, 7 * n_rows // 30))
-    return seq_len, min(seq_len // 2, 2 * pred_len), pred_len
 
 
 def plan_run(
@@ -150,7 +127,10 @@ def plan_run(
         )
     except ValidationError as error:
         raise ConfigError(explain(error)) from error
-    _check_train_part(series, config)
+    rows = Split.of(len(series), config).train_rows
+    refuse_constant(
+        np.stack([series.column(name)[:rows] for name in data.targets], 1), data.targets
+    )
     return config
 
 
@@ -166,8 +146,11 @@ def explain(error: ValidationError) -> str:
     problem = error.errors(include_url=False)[0]
     message = problem["msg"].removeprefix("Value error, ")
     if not problem["loc"]:
-        return f"{message[0].upper()}{message[1:]}."
-    return f"{problem['loc'][0]} can't be {problem['input']!r}: {message[0].lower()}{message[1:]}."
+        names_a_field = "_" in message.split()[0]
+        return f"{message if names_a_field else message[0].upper() + message[1:]}."
+    field = str(problem["loc"][0])
+    name = next((seed for seed, stored in _SEEDS.items() if stored == field), field)
+    return f"{name} can't be {problem['input']!r}: {message[0].lower()}{message[1:]}."
 
 
 def _roles(
@@ -215,15 +198,3 @@ def _sort_overrides(overrides: Mapping[str, object]) -> dict[str, dict[str, obje
             hint = f"did you mean {close[0]}" if close else f"there are: {', '.join(known)}"
             raise ConfigError(f"There is no setting '{key}'; {hint}{'?' if close else '.'}")
     return groups
-
-
-def _check_train_part(series: TimeSeries, config: RunConfig) -> None:
-    rows = Split.of(len(series), config).train_rows
-    for name in config.data.targets:
-        values = series.column(name)
-        for part, where in ((values, ""), (values[:rows], f" in the first {rows} rows (train)")):
-            if is_constant(part[:, None]).item():
-                raise DataError(
-                    f"The target '{name}' is constant{where} (always {part[0]:g}): "
-                    "there is nothing to forecast; choose another target."
-                )

@@ -1,7 +1,6 @@
 """``python -m informer train CSV --target COL``: a run, trained and scored beside baselines."""
 
 import argparse
-import json
 import signal
 import sys
 import traceback
@@ -14,10 +13,11 @@ from types import FrameType
 import orjson
 
 from informer.commands._common import HANDLED, add_json_option, add_runs_option, tell
+from informer.commands._settings import parse_settings, parse_split
 from informer.config import RunConfig, Seeds
 from informer.data.reading import read_csv
 from informer.data.series import TimeSeries
-from informer.presets import PRESETS, ConfigError, plan_run
+from informer.presets import PRESETS, plan_run
 from informer.training.records import RunRecord
 from informer.training.reports import Report
 from informer.training.runs import RunFolder, RunStore
@@ -63,7 +63,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         metavar="KEY=VALUE",
         help="any field of the model, the training or the seeds, e.g. d_model=32; repeatable",
     )
-    parser.add_argument("--split", type=_split, metavar="A,B,C", help="shares, or numbers of rows")
+    parser.add_argument(
+        "--split", type=parse_split, metavar="A,B,C", help="shares, or numbers of rows"
+    )
     parser.add_argument("--seed", type=int, default=0, help="data, weight and sampling seed")
     parser.add_argument(
         "--standardise-metrics",
@@ -103,44 +105,6 @@ def run(args: argparse.Namespace) -> int:
         tell(record.error)
     print(orjson.dumps(_summary(record)).decode() if args.json else _table(record))
     return 0
-
-
-def parse_settings(settings: list[str]) -> dict[str, object]:
-    """``--set`` arguments as values: JSON where it is JSON, else text.
-
-    >>> parse_settings(["d_model=32", "e_layers=3,2,1", "distil=false", "embed=timeF"])
-    {'d_model': 32, 'e_layers': [3, 2, 1], 'distil': False, 'embed': 'timeF'}
-    >>> parse_settings(["grad_clip=none"])
-    {'grad_clip': None}
-    """
-    values: dict[str, object] = {}
-    for setting in settings:
-        key, equals, text = setting.partition("=")
-        if not equals:
-            raise ConfigError(f"--set takes key=value, for example d_model=32, not '{setting}'.")
-        values[key.strip()] = _value(text.strip())
-    return values
-
-
-def _value(text: str) -> object:
-    if text.lower() in ("none", "true", "false"):
-        text = {"none": "null"}.get(text.lower(), text.lower())
-    elif "," in text and not text.startswith("["):
-        text = f"[{text}]"
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
-
-
-def _split(text: str) -> tuple[float, ...]:
-    number = float if "." in text else int
-    try:
-        first, second, third = (number(part) for part in text.split(","))
-    except ValueError as error:
-        message = f"'{text}' is not three shares or numbers of rows, such as 0.7,0.1,0.2"
-        raise argparse.ArgumentTypeError(message) from error
-    return first, second, third
 
 
 def _plan(args: argparse.Namespace, series: TimeSeries) -> RunConfig:
