@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from informer.data.wording import listed, quoted
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -66,8 +68,11 @@ class TimeSeries:
     def column(self, name: str) -> NDArray[np.float64]:
         """The values ``[T]`` of one column. Raises :class:`DataError` when there is none."""
         if name not in self.columns:
+            reasons = (f.message for f in self.findings if f.code.endswith("_columns"))
+            reason = next((f" {text}" for text in reasons if quoted(name) in text), "")
             raise DataError(
-                f"There is no numeric column '{name}'; there are: {', '.join(self.columns)}."
+                f"There is no column {quoted(name)} to forecast or learn from; there are: "
+                f"{listed(self.columns, 12)}.{reason}"
             )
         return self.values[:, self.columns.index(name)]
 
