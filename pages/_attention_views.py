@@ -12,7 +12,7 @@ from informer.inspection.focus import focus_query
 from informer.inspection.maps import exact_map, model_map
 from informer.inspection.results import AttentionInspection, FocusedQuery, Inspection
 from pages import _format, _plot, _state
-from pages._run_bar import Opened
+from pages._opened import Opened
 
 
 def window(
@@ -81,7 +81,7 @@ def focused(run: Opened, layer: AttentionInspection, head: int, query: int) -> N
     """One query: its scores, its softmax against the uniform line, its formula in numbers."""
     seen = focus_query(layer, head, query)
     st.subheader(f"Query {query} · {_format.moment(seen.time, run.record.freq)}", anchor=False)
-    with st.container(horizontal=True, gap="large", key="query_numbers"):
+    with st.container(horizontal=True, gap="medium", key="query_numbers"):
         st.metric(
             "KL, exact",
             f"{seen.kl:.3f}",
@@ -120,12 +120,20 @@ def focused(run: Opened, layer: AttentionInspection, head: int, query: int) -> N
 
 def _formula(seen: FocusedQuery) -> None:
     """The measure with this query's numbers, and behind it the whole derivation."""
-    st.latex(seen.steps[6].latex)
-    st.latex(seen.steps[5].latex)
+    st.latex(_lines(seen.steps[6].latex))
+    st.latex(_lines(seen.steps[5].latex))
     with st.expander("From KL to what the model computes, line by line", key="derivation"):
         for step in seen.steps:
             st.markdown(step.label)
-            st.latex(step.latex)
+            st.latex(_lines(step.latex))
+
+
+def _lines(latex: str) -> str:
+    """A chain of equations with one equals sign a line, so that it fits a phone."""
+    first, *rest = latex.split(" = ")
+    if len(rest) < 2:
+        return latex
+    return rf"\begin{{aligned}} {first} &= " + r" \\ &= ".join(rest) + r" \end{aligned}"
 
 
 def agreement(layer: AttentionInspection, head: int, query: int, seed: int) -> None:
@@ -136,7 +144,7 @@ def agreement(layer: AttentionInspection, head: int, query: int, seed: int) -> N
     u, length = layer.n_selected, layer.length
     share, chance = float(layer.precision_at_u[head]), u / length
     mass = _mass_kept(layer, head)
-    with st.container(horizontal=True, gap="large", key="agreement"):
+    with st.container(horizontal=True, gap="medium", key="agreement"):
         st.metric(
             f"Precision at u = {u}",
             f"{share:.0%}",

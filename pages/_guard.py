@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec
 
 import streamlit as st
 
@@ -16,7 +16,6 @@ from pages._navigation import navigate
 from pages._text import md
 
 P = ParamSpec("P")
-R = TypeVar("R")
 _log = logging.getLogger("informer.pages")
 _in_app = ContextVar("in_app", default=False)
 
@@ -63,13 +62,12 @@ def guarded() -> Iterator[None]:
         )
 
 
-def guard(function: Callable[P, R]) -> Callable[P, R | None]:
+def guard(function: Callable[P, None]) -> Callable[P, None]:
     """The same for a fragment, which runs without its page."""
 
     @wraps(function)
-    def inside(*args: P.args, **kwargs: P.kwargs) -> R | None:
+    def inside(*args: P.args, **kwargs: P.kwargs) -> None:
         with guarded():
-            return function(*args, **kwargs)
-        return None
+            function(*args, **kwargs)
 
     return inside

@@ -29,8 +29,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const place = parentElement.querySelector('.informer-plot');
   const css = getComputedStyle(place);
   const dark = isDark(css.getPropertyValue('--st-background-color') || '#ffffff');
-  const figure = JSON.parse(dark ? recolour(data.figure, data.dark) : data.figure);
   const font = css.getPropertyValue('--st-font').trim();
+  place._tell = setTriggerValue;
+  place._clickable = data.clickable;
+  place.setAttribute('role', 'img');
+  place.setAttribute('aria-label', data.alt);
+  if (place._figure === data.figure && place._dark === dark && place._font === font) return;
+  Object.assign(place, { _figure: data.figure, _dark: dark, _font: font });
+  const figure = JSON.parse(dark ? recolour(data.figure, data.dark) : data.figure);
   const layout = {
     ...figure.layout,
     autosize: true,
@@ -38,14 +44,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     plot_bgcolor: 'rgba(0,0,0,0)',
     font: { ...figure.layout.font, ...(font && { family: font }) },
   };
-  // A finger scrolls the page; dragging inside a chart is for the mouse.
-  if (matchMedia('(pointer: coarse)').matches) layout.dragmode = false;
+  // A finger scrolls the page; dragging inside a chart, and its buttons, are for the mouse.
+  const touch = matchMedia('(pointer: coarse)').matches;
+  if (touch) layout.dragmode = false;
   place.style.minHeight = `${layout.height ?? 360}px`;
-  place.setAttribute('role', 'img');
-  place.setAttribute('aria-label', data.alt);
-  place._tell = setTriggerValue;
-  place._clickable = data.clickable;
-  const config = { responsive: true, displaylogo: false, displayModeBar: 'hover',
+  const config = { responsive: true, displaylogo: false, displayModeBar: touch ? false : 'hover',
     modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
     toImageButtonOptions: { format: 'svg', filename: 'informer-lab' } };
   load().then(Plotly => Plotly.react(place, figure.data, layout, config).then(() => {
@@ -63,6 +66,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }).observe(place);
   })).catch(error => {
     console.error(error);
+    place._figure = undefined;
     place.textContent = 'This figure could not be drawn. Reload the page.';
   });
 }

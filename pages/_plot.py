@@ -31,6 +31,10 @@ class Figure(Protocol):
 
     def to_json(self) -> str | None: ...
 
+    def add_vrect(self, **kwargs: Any) -> Any: ...
+
+    def update_layout(self, **kwargs: Any) -> Any: ...
+
 
 @dataclass(frozen=True)
 class Click:

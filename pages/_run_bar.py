@@ -1,19 +1,17 @@
 """The bar on top of every page: which run, which window, which sampling seed, and their link."""
 
-from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
-from informer.data.series import TimeSeries
-from informer.data.split import Split
-from informer.training.records import RunError, RunRecord, Status
-from informer.training.runs import RunFolder
+from informer.training.records import Status
 from pages import _format, _library, _state
-from pages._guard import require_application
-from pages._text import md, short
+from pages._opened import Opened
+from pages._text import short
 
-STATUS: dict[Status, tuple[str, str, str]] = {
+Colour = Literal["gray", "blue", "green", "red", "orange"]
+STATUS: dict[Status, tuple[str, str, Colour]] = {
     "queued": ("waiting", ":material/hourglass_empty:", "gray"),
     "running": ("training", ":material/progress_activity:", "blue"),
     "done": ("trained", ":material/check:", "green"),
@@ -24,78 +22,8 @@ STATUS: dict[Status, tuple[str, str, str]] = {
 _RECENT = 50
 
 
-@dataclass(frozen=True)
-class Opened:
-    """The run in focus, with the window and the seed that are looked at."""
-
-    id: str
-    folder: RunFolder
-    record: RunRecord
-    window: int
-    seed: int
-
-    @property
-    def last_window(self) -> int:
-        """The window that forecasts past the end of the data."""
-        return self.record.n_rows - self.record.config.model.seq_len
-
-    @property
-    def series(self) -> TimeSeries:
-        """The run's data."""
-        return _library.series_of(self.folder)
-
-    def start(self, window: int | None = None) -> pd.Timestamp:
-        """The first forecast time of a window."""
-        row = (self.window if window is None else window) + self.record.config.model.seq_len
-        series = self.series
-        return series.time[row] if row < len(series) else series.future_time(1)[0]
-
-    def part(self) -> str:
-        """Which part of the data the forecast of this window lies in, in words."""
-        if self.window >= self.last_window:
-            return "past the end of the data"
-        split = Split.of(self.record.n_rows, self.record.config)
-        for name in ("test", "validation", "train"):
-            if self.window in getattr(split, name):
-                return {"train": "training"}.get(name, name) + " part"
-        horizon = self.window + self.record.config.model.seq_len
-        if horizon + self.record.config.model.pred_len > self.record.n_rows:
-            return "reaches past the end of the data"
-        return "between two parts"
-
-
-def head(title: str, *, view: bool = True) -> Opened | None:
-    """The top of every page: the bar and the title. Returns the run in focus.
-
-    ``view`` adds window and seed to the bar, for pages that show one window.
-    """
-    require_application()
-    _state.publish()
-    run = opened()
-    if run is not None:
-        _bar(run, view=view)
-    st.title(title, anchor=False)
-    return run
-
-
-def opened() -> Opened | None:
-    """The run in focus, or ``None``; says so when the URL names a run that isn't there."""
-    now = _state.focus()
-    if now.run is None:
-        return None
-    try:
-        folder = _library.open_run(now.run)
-        record = folder.record()
-    except RunError as error:
-        st.warning(f"{md(error)} Choose another run.", icon=":material/help:")
-        return None
-    last = record.n_rows - record.config.model.seq_len
-    window = last if now.window is None else min(now.window, last)
-    seed = record.config.seeds.sampling if now.seed is None else now.seed
-    return Opened(now.run, folder, record, window, seed)
-
-
-def _bar(run: Opened, *, view: bool) -> None:
+def run_bar(run: Opened, *, view: bool) -> None:
+    """Draw the bar; ``view`` adds window and seed, for pages that show one window."""
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key="run_bar", border=True
     ):
@@ -110,43 +38,6 @@ def _bar(run: Opened, *, view: bool) -> None:
             _window(run)
             _seed(run)
         _link()
-
-
-def need_run(run: Opened | None) -> Opened:
-    """The run, when it has something to show; else a sentence and the way on, and stop."""
-    if run is None:
-        nothing("No run is open yet.")
-    assert run is not None
-    if run.record.active:
-        nothing("This run is still training: there is nothing to look at yet.", training=True)
-    if not run.record.ended_well:
-        nothing(f"This run has no result. {md(run.record.error or '')}", training=True)
-    return run
-
-
-def nothing(sentence: str, *, training: bool = False) -> None:
-    """One sentence and what to do, in the place of an empty page."""
-    with st.container(key="nothing_yet", border=True):
-        st.markdown(sentence)
-        with st.container(horizontal=True):
-            if training:
-                st.page_link(
-                    "pages/train.py",
-                    label="See its training",
-                    icon=":material/monitoring:",
-                    query_params=_state.query(_state.focus()),
-                )
-            if _library.sample_run() is not None:
-                st.button(
-                    "Open the sample",
-                    key="open_sample",
-                    type="primary",
-                    on_click=_state.move,
-                    kwargs={"run": _library.SAMPLE},
-                )
-            st.page_link("pages/data.py", label="Upload a CSV", icon=":material/upload_file:")
-            st.page_link("pages/runs.py", label="Open a run", icon=":material/folder_open:")
-    st.stop()
 
 
 def _choose(run: Opened) -> None:
@@ -169,6 +60,12 @@ def _choose(run: Opened) -> None:
 
 
 def _window(run: Opened) -> None:
+    """Earlier, when, later: kept together where the bar wraps."""
+    with st.container(horizontal=True, gap="xsmall", width="content", key="bar_windows"):
+        _step_windows(run)
+
+
+def _step_windows(run: Opened) -> None:
     step = run.record.config.model.pred_len
     st.button(
         ":material/chevron_left:",

@@ -13,7 +13,7 @@ def show(record: RunRecord) -> None:
     result = record.result
     if result is None:
         return
-    with st.container(horizontal=True, gap="large", key="scores"):
+    with st.container(horizontal=True, gap="medium", key="scores"):
         for label, name, help_text in (
             ("MAE", "mae", "Mean absolute error, in the data's units."),
             (

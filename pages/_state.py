@@ -20,7 +20,6 @@ from informer.data.series import TimeSeries
 
 _FOCUS = "_focus"
 _DRAFT = "_draft"
-_NOTICE = "_notice"
 
 
 @dataclass(frozen=True)
@@ -62,28 +61,28 @@ _NAMES = tuple(field.name for field in fields(Focus))
 
 
 def focus() -> Focus:
-    """The focus: what the URL says, and where it is silent what this session looked at last."""
-    kept = st.session_state.get(_FOCUS, Focus())
+    """The focus: what the URL says; where it names no run, what this session looked at last."""
     said = _from_url()
-    if "run" in said and said["run"] != kept.run:
-        kept = Focus(data=kept.data)
+    kept: Focus = Focus() if "run" in said else st.session_state.get(_FOCUS, Focus())
     return replace(kept, **said)
 
 
-def move(**changes: Any) -> Focus:
+def move(**changes: Any) -> None:
     """Change the focus, here and in the URL. Another run starts from its natural focus."""
     now = focus()
     if "run" in changes and changes["run"] != now.run:
         now = Focus(data=now.data)
-    now = replace(now, **changes)
-    st.session_state[_FOCUS] = now
-    publish()
-    return now
+    st.session_state[_FOCUS] = now = replace(now, **changes)
+    _write(now)
 
 
 def publish() -> None:
     """Write the focus into the URL (a change of page empties it)."""
-    now = st.session_state[_FOCUS] = focus()
+    st.session_state[_FOCUS] = now = focus()
+    _write(now)
+
+
+def _write(now: Focus) -> None:
     params = query(now)
     if dict(st.query_params) != params:
         st.query_params.from_dict(params)
@@ -112,10 +111,9 @@ def draft() -> Draft:
     return kept
 
 
-def redraft(**changes: Any) -> Draft:
-    """Change the draft; returns the new one."""
-    st.session_state[_DRAFT] = new = replace(draft(), **changes)
-    return new
+def redraft(**changes: Any) -> None:
+    """Change the draft."""
+    st.session_state[_DRAFT] = replace(draft(), **changes)
 
 
 def seed(key: str, value: object) -> str:
@@ -128,16 +126,6 @@ def seed(key: str, value: object) -> str:
 def value(key: str) -> Any:
     """What the widget ``key`` holds, in its callback."""
     return st.session_state.get(key)
-
-
-def notify(message: str) -> None:
-    """Say something once, on the page that is drawn next."""
-    st.session_state[_NOTICE] = message
-
-
-def notice() -> str:
-    """What is to be said now, if anything; it is said once."""
-    return str(st.session_state.pop(_NOTICE, ""))
 
 
 def address() -> str:

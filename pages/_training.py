@@ -8,7 +8,7 @@ from informer.figures.training import loss_figure
 from informer.training.reports import Report
 from pages import _format, _plot, _scores, _state
 from pages._guard import guard
-from pages._run_bar import Opened
+from pages._opened import Opened
 from pages._text import md
 
 _EVERY = 1.0

@@ -6,7 +6,8 @@ from informer.inspection.results import AttentionInspection, Inspection
 from pages import _attention_views, _library
 from pages._attention_controls import controls, layer_of
 from pages._guard import guard
-from pages._run_bar import Opened, head, need_run
+from pages._opened import Opened
+from pages._page import head, need_run
 
 
 def main() -> None:

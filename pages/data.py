@@ -8,8 +8,9 @@ from informer.figures.series import series_figure
 from informer.figures.style import Style
 from informer.presets import ConfigError, plan_run
 from pages import _format, _loading, _plot, _samples, _state
+from pages._opened import Opened
+from pages._page import head
 from pages._roles import choose_roles
-from pages._run_bar import Opened, head
 from pages._text import md, short
 
 _LEVELS = {"error": 0, "warning": 1, "info": 2}
@@ -90,7 +91,7 @@ def _choose_file(run: Opened | None) -> None:
 def _found(series: TimeSeries) -> None:
     """What the file turned out to be."""
     st.subheader(md(short(series.name, 60)), anchor=False)
-    with st.container(horizontal=True, gap="large", key="data_facts"):
+    with st.container(horizontal=True, gap="medium", key="data_facts"):
         st.metric("Rows", f"{len(series):,}", width="content")
         st.metric("One row every", _format.step_name(series.freq), width="content")
         st.metric("From", _format.moment(series.time[0], series.freq), width="content")
@@ -140,7 +141,7 @@ def _windows(series: TimeSeries) -> bool:
         st.error(md(error), icon=":material/error:")
         return False
     model = config.model
-    with st.container(horizontal=True, gap="large", key="window_counts"):
+    with st.container(horizontal=True, gap="medium", key="window_counts"):
         st.metric("Training windows", f"{len(split.train):,}", width="content")
         st.metric("Validation", f"{len(split.validation):,}", width="content")
         st.metric("Test", f"{len(split.test):,}", width="content")

@@ -7,7 +7,8 @@ from informer.figures.distilling import distilling_maps, length_strip
 from informer.figures.style import Style
 from informer.inspection.results import DistillingInspection, Inspection
 from pages import _format, _library, _plot
-from pages._run_bar import Opened, head, need_run
+from pages._opened import Opened
+from pages._page import head, need_run
 
 
 def main() -> None:

@@ -1,15 +1,18 @@
 """Forecast: past the end of the data or over any past window, beside what simple forecasts do."""
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from informer.figures.forecast import forecast_figure
+from informer.figures.series import series_figure
 from informer.figures.style import Style
 from informer.forecasting.results import Forecast
 from pages import _format, _library, _plot, _scores, _state
 from pages._download import csv_bytes
 from pages._guard import guard
-from pages._run_bar import Opened, head, need_run
+from pages._opened import Opened
+from pages._page import head, need_run
 from pages._text import md, short
 
 _OTHER_SEEDS = 6
@@ -29,6 +32,7 @@ def main() -> None:
     )
     for note in result.notes:
         st.caption(md(note))
+    _overview(shown, target)
     left, right = st.columns(2, gap="large")
     with left:
         _values(shown, result, target)
@@ -73,6 +77,36 @@ def _introduce(run: Opened, result: Forecast, target: str) -> None:
     st.markdown(text)
 
 
+def _overview(run: Opened, target: str) -> None:
+    """The whole series, small; a click chooses the window that starts there."""
+    series, model = run.series, run.record.config.model
+
+    def pick(click: _plot.Click) -> None:
+        row = int(series.time.searchsorted(pd.Timestamp(str(click.x))))
+        _state.move(window=min(max(row - model.seq_len, 0), run.last_window))
+
+    with st.expander("Forecast from another time", expanded=True, key="overview"):
+        figure = series_figure(series, [target], Style(), height=170)
+        start = run.window + model.seq_len
+        figure.add_vrect(
+            x0=series.time[run.window],
+            x1=series.time[min(start + model.pred_len, len(series)) - 1],
+            fillcolor=Style().colour.interval,
+            line={"width": 1, "color": Style().colour.forecast},
+        )
+        figure.update_layout(hovermode="x", showlegend=False)
+        _plot.show(
+            figure,
+            "forecast_overview",
+            alt=f"The whole series of {target}; the window shown above is marked",
+            on_click=pick,
+        )
+        st.caption(
+            "Click a time to forecast from there and compare with what was observed; the arrows in "
+            "the bar step by one horizon."
+        )
+
+
 def _values(run: Opened, result: Forecast, target: str) -> None:
     st.subheader("Values", anchor=False)
     frame = result.frame()
@@ -111,7 +145,7 @@ def _other_seeds(run: Opened, result: Forecast, target: str) -> None:
     )
     moved = np.abs(others - result.values[:, column])
     spread = float(np.ptp(result.context[:, column])) or 1.0
-    with st.container(horizontal=True, gap="large", key="seed_spread"):
+    with st.container(horizontal=True, gap="medium", key="seed_spread"):
         st.metric("Moves by, on average", _format.number(float(moved.mean()), 3), width="content")
         st.metric("At most, at one step", _format.number(float(moved.max()), 3), width="content")
         st.metric(

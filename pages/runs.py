@@ -5,7 +5,8 @@ import streamlit as st
 
 from informer.training.records import RunRecord
 from pages import _format, _library
-from pages._run_bar import STATUS, head, nothing
+from pages._page import head, nothing
+from pages._run_bar import STATUS
 from pages._text import md
 
 _SHOWN = 200

@@ -6,7 +6,7 @@ from informer.figures.forecast import forecast_figure
 from informer.figures.measure_strip import measure_strip
 from informer.figures.style import Style
 from pages import _format, _library, _plot
-from pages._run_bar import head
+from pages._page import head
 from pages._text import md
 
 _DAYS_SHOWN = 72

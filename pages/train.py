@@ -1,5 +1,7 @@
 """Train: choose a size and a horizon, start, and watch it learn. Only run folders are read here."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from informer.config import RunConfig
@@ -7,7 +9,8 @@ from informer.data.series import DataError
 from informer.data.split import Split
 from informer.presets import PRESETS, ConfigError, plan_run
 from pages import _format, _library, _loading, _samples, _settings, _state
-from pages._run_bar import Opened, head, nothing
+from pages._opened import Opened
+from pages._page import head, nothing
 from pages._text import md, short
 from pages._training import watch
 
@@ -81,7 +84,7 @@ def _ensure_data(run: Opened | None) -> None:
         _loading.load_sample(_samples.DEFAULT)
 
 
-def _plan(overrides: dict[str, object]) -> RunConfig:
+def _plan(overrides: Mapping[str, object]) -> RunConfig:
     draft = _state.draft()
     assert draft.series is not None
     return plan_run(
