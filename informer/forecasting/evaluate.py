@@ -36,7 +36,7 @@ def evaluate(model: Informer, windows: Windows, config: RunConfig) -> TestResult
 
     def informer(numbers: NDArray[np.int64]) -> Floats:
         forecast = predict(model, windows, torch.from_numpy(numbers), config.seeds.sampling)
-        return forecast.double().cpu().numpy()
+        return forecast.cpu().double().numpy()
 
     forecasters: dict[str, Forecaster] = {
         "informer": informer,

@@ -34,7 +34,7 @@ def forecast_of(model: Informer, windows: Windows, window: int, sampling_seed: i
         context_time=context_time,
         context=targets[window:start],
         time=time,
-        values=windows.scaler.last(config.model.c_out).inverse(scaled.double().cpu().numpy()),
+        values=windows.scaler.last(config.model.c_out).inverse(scaled.cpu().double().numpy()),
         actual=actual if len(actual) == config.model.pred_len else None,
         notes=() if assumption is None else (assumption,),
     )

@@ -16,8 +16,8 @@ _BLOCK_ELEMENTS = 2**21  # of one [B, L, d_model] activation: 8 MB
 
 def blocks(numbers: range, size: int) -> Iterator[Int[Tensor, " B"]]:
     """Window numbers, ``size`` at a time; the last block may be shorter, none is dropped."""
-    for start in range(numbers.start, numbers.stop, size):
-        yield torch.arange(start, min(start + size, numbers.stop))
+    for start in range(0, len(numbers), size):
+        yield torch.tensor(numbers[start : start + size])
 
 
 def block_size(config: ModelConfig) -> int:
@@ -52,8 +52,8 @@ def mean_squared_error(
     model: Informer, windows: Windows, numbers: range, sampling_seed: int
 ) -> float:
     """Over all these windows, on standardised values: the validation loss."""
-    total = torch.zeros((), dtype=torch.float64)
+    total = 0.0
     for block in blocks(numbers, block_size(windows.config.model)):
         error = predict(model, windows, block, sampling_seed) - windows.batch(block).target
-        total = total.to(error.device) + error.square().mean((1, 2)).sum()
-    return total.item() / len(numbers)
+        total += error.square().mean((1, 2)).sum().item()
+    return total / len(numbers)

@@ -104,7 +104,7 @@ def _train(
         if validate:
             losses.clear()
             validation_loss = mean_squared_error(
-                model, windows, windows.split.validation, config.seeds.sampling
+                model, windows, _validated(windows, config), config.seeds.sampling
             )
             is_best = best.offer(model, validation_loss)
         seconds = time.monotonic() - started
@@ -146,6 +146,13 @@ def _step(
         group["lr"] = rate
     optimiser.step()
     return loss.detach(), norm
+
+
+def _validated(windows: Windows, config: RunConfig) -> range:
+    """The windows that are validated on: all, or every n-th."""
+    validation = windows.split.validation
+    limit = config.training.validation_windows or len(validation)
+    return validation[:: math.ceil(len(validation) / limit)]
 
 
 def _order(train: range, data_seed: int, epoch: int) -> Tensor:

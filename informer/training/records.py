@@ -1,8 +1,10 @@
 """What a run folder says about its run: ``run.json`` as a typed, frozen record."""
 
+import os
 import re
+import socket
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -43,6 +45,24 @@ class Worker(BaseModel):
     host: str
     """Process ids mean something on their own machine only."""
 
+    @classmethod
+    def here(cls) -> Self:
+        """This process."""
+        return cls(pid=os.getpid(), host=socket.gethostname())
+
+    @property
+    def gone(self) -> bool:
+        """Whether it is known to have ended; false where there is no way to tell."""
+        if self.host != socket.gethostname() or os.name != "posix":
+            return False
+        try:
+            os.kill(self.pid, 0)  # signal 0 asks whether the process is there, no more
+        except ProcessLookupError:
+            return True
+        except PermissionError:
+            return False  # it is there, and someone else's
+        return False
+
 
 class RunRecord(BaseModel):
     """Everything about a run but its data, weights and forecasts."""
@@ -66,6 +86,8 @@ class RunRecord(BaseModel):
     fingerprint: str
 
     worker: Worker | None = None
+    stage: Literal["training", "scoring"] | None = None
+    """What the worker is at while the run is ``running``."""
     device: str | None = None
     started: datetime | None = None
     ended: datetime | None = None

@@ -6,7 +6,6 @@ each file in it is for: docs/ARCHITECTURE.md, "A run folder".
 
 import os
 import secrets
-import socket
 import time
 from pathlib import Path
 
@@ -16,10 +15,11 @@ from pydantic import ValidationError
 
 from informer.config import RunConfig
 from informer.data.series import TimeSeries
+from informer.data.wording import listed
 from informer.forecasting.results import Forecast
 from informer.forecasting.store import read_forecast
 from informer.training.atomic import replacing
-from informer.training.records import RUN_ID, RunError, RunRecord, now
+from informer.training.records import RUN_ID, RunError, RunRecord, Worker, now
 from informer.training.reports import Report, read_reports
 
 SILENCE = 30.0
@@ -116,6 +116,14 @@ class RunFolder:
         """Whether someone asked for it."""
         return self._stop.exists()
 
+    def claim(self) -> None:
+        """Say that this process is the run's worker. Raises :class:`RunError` if it had one."""
+        record = self.record()
+        if record.started is not None:
+            raise RunError(f"Run '{record.id}' has been trained before: start a new one.")
+        self.update(worker=Worker.here())
+        self.beat()
+
     def beat(self) -> None:
         """Show that the worker lives."""
         self._heartbeat.touch()
@@ -124,16 +132,7 @@ class RunFolder:
         signs = (file for file in (self._heartbeat, self._record) if file.exists())
         if time.time() - max(file.stat().st_mtime for file in signs) > SILENCE:
             return False
-        worker = record.worker
-        if worker is None or worker.host != socket.gethostname() or os.name != "posix":
-            return True  # it has not begun, or the heartbeat is all there is to go by
-        try:
-            os.kill(worker.pid, 0)  # signal 0 asks whether the process is there, no more
-        except ProcessLookupError:
-            return False
-        except PermissionError:
-            return True
-        return True
+        return record.worker is None or not record.worker.gone
 
 
 class RunStore:
@@ -160,7 +159,7 @@ class RunStore:
         folder.write_series(series)
         record = RunRecord(
             id=folder.path.name,
-            name=name or f"{', '.join(config.data.targets)} · {config.preset}",
+            name=name or f"{listed(config.data.targets, 3)} · {config.preset}",
             status="queued",
             created=now(),
             config=config,

@@ -1,7 +1,5 @@
 """A whole training in a run folder: what the worker process and the command line both do."""
 
-import os
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,7 +20,7 @@ from informer.training.atomic import replacing
 from informer.training.checkpoint import TrainedRun, save_weights
 from informer.training.device import choose_device
 from informer.training.fit import TrainingError, fit, new_model
-from informer.training.records import RunError, RunRecord, ScalerRecord, Worker, now
+from informer.training.records import RunError, RunRecord, ScalerRecord, now
 from informer.training.reports import Report, Thinner, append_report
 from informer.training.runs import RunFolder
 
@@ -36,17 +34,20 @@ def train_run(folder: RunFolder, on_report: Callable[[Report], None] | None = No
     A stop that is requested meanwhile ends training after the step at hand; the best weights so
     far are then evaluated all the same. ``on_report`` is called with every report. When anything
     goes wrong the record says so in one sentence (status ``failed``) and the error is raised.
+    Raises :class:`RunError` for a run that has been trained before.
     """
-    folder.update(worker=Worker(pid=os.getpid(), host=socket.gethostname()))
+    folder.claim()
     with _heartbeat(folder):
         try:
             device = choose_device(folder.record().config.training.device)
             with _turn(folder, device) as granted:
                 if not granted:
-                    return folder.update(status="stopped", ended=now(), worker=None)
+                    return folder.update(status="stopped", ended=now(), worker=None, stage=None)
                 return _train(folder, device, on_report)
         except Exception as error:
-            folder.update(status="failed", error=sentence(error), ended=now(), worker=None)
+            folder.update(
+                status="failed", error=sentence(error), ended=now(), worker=None, stage=None
+            )
             raise
 
 
@@ -70,6 +71,7 @@ def _train(
     scaler = windows.scaler
     folder.update(
         status="running",
+        stage="training",
         device=str(device),
         started=now(),
         scaler=ScalerRecord(mean=tuple(scaler.mean), std=tuple(scaler.std)),
@@ -77,6 +79,7 @@ def _train(
     )
     stopped = _fit(folder, model, windows, on_report)
     save_weights(folder.best_weights, model)
+    folder.update(stage="scoring")
     model.eval()
     result = evaluate(model, windows, config)
     run = TrainedRun(folder.record(), config, model, windows)
@@ -86,7 +89,7 @@ def _train(
         save_inspection(temporary, inspect_window(run, windows.resolve(-1), seed))
     # last of all: whoever reads an ended run finds everything there
     status = "stopped" if stopped else "done"
-    return folder.update(status=status, result=result, ended=now(), worker=None)
+    return folder.update(status=status, result=result, ended=now(), worker=None, stage=None)
 
 
 def _fit(

@@ -13,7 +13,7 @@ from informer.training.runs import RunFolder
 def main(arguments: list[str]) -> None:
     """Train the run in the folder that is the only argument."""
     folder = RunFolder(Path(arguments[0]))
-    folder.beat()
+    folder.claim()  # before torch is imported, which takes seconds
 
     from informer.training.device import limit_threads
     from informer.training.train import train_run

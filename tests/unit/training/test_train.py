@@ -78,6 +78,9 @@ def test_a_run_that_has_ended_holds_everything(folder: RunFolder) -> None:
     assert folder.preview() is not None
     assert load_inspection(folder.inspection_file).window == forecast.window
     assert [r.step for r in folder.reports() if r.kind == "validation"] == [6, 12]
+    with pytest.raises(RunError, match="trained before"):
+        train_run(folder)
+    assert folder.record() == record
     left = {file.name for file in folder.path.iterdir()}
     assert not any(name.startswith(".") for name in left)  # no temporary file is left behind
 
