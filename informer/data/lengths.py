@@ -12,9 +12,9 @@ def suggest_lengths(freq: str, n_rows: int) -> tuple[int, int, int]:
     ``n_rows`` are few, so that the default split leaves windows in each part.
 
     >>> suggest_lengths("h", 17520), suggest_lengths("30min", 19225), suggest_lengths("D", 2869)
-    ((168, 48, 24), (336, 96, 48), (56, 28, 14))
+    ((168, 24, 24), (336, 48, 48), (56, 14, 14))
     >>> suggest_lengths("MS", 969), suggest_lengths("MS", 60), suggest_lengths("s", 100000)
-    ((36, 18, 12), (14, 6, 3), (240, 120, 60))
+    ((36, 12, 12), (14, 3, 3), (240, 60, 60))
     """
     unit = unit_of(freq)
     if unit in _LENGTHS:
@@ -25,4 +25,4 @@ def suggest_lengths(freq: str, n_rows: int) -> tuple[int, int, int]:
         seq_len = 240 if per_day > 96 else min(7 * pred_len, 336)
     pred_len = min(pred_len, max(1, n_rows // 20))
     seq_len = min(seq_len, max(4, 7 * n_rows // 30))
-    return seq_len, min(seq_len // 2, 2 * pred_len), pred_len
+    return seq_len, min(seq_len // 2, pred_len), pred_len

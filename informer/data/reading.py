@@ -49,7 +49,9 @@ def _bytes(path: Path) -> bytes:
 
 
 def _read(data: bytes, name: str, findings: list[Finding]) -> TimeSeries:
-    table = parse_table(to_text(data, findings), findings)
+    text = to_text(data, findings)
+    table = parse_table(text, findings)
+    _tell_line_breaks(table, text, findings)
     if not len(table):
         raise DataError("The file has a header but no rows.")
     found = find_time(table, regularity, findings)
@@ -74,6 +76,22 @@ def _read(data: bytes, name: str, findings: list[Finding]) -> TimeSeries:
         rows_read=len(table),
         findings=tuple(findings),
     )
+
+
+def _tell_line_breaks(table: Table, text: str, findings: list[Finding]) -> None:
+    """A quotation mark that is not closed swallows rows up to the next one."""
+    if sum(1 for line in text.splitlines() if line.strip()) <= len(table) + 1:
+        return
+    broken = np.zeros(len(table), dtype=bool)
+    for i in table.cells:
+        broken |= table.cells[i].str.contains("\n", regex=False).to_numpy()
+    if broken.any():
+        rows = tuple(np.flatnonzero(broken)[:5].tolist())
+        message = (
+            f"Cells of {counted(int(broken.sum()), 'row')} hold line breaks, the first is row "
+            f"{rows[0] + 1}: if that was not meant, a quotation mark is left open there."
+        )
+        findings.append(Finding("warning", "line_breaks", message, rows))
 
 
 def _rows_with_time(table: Table, found: FoundTime, findings: list[Finding]) -> NDArray[np.bool_]:

@@ -56,17 +56,30 @@ TIME_OF_DAY = re.compile(
 )
 
 
+_DATES_WITHOUT_SPACES = ("year first", "numbers")
+
+
 @dataclass(frozen=True)
 class Parts:
-    """Cells split by one way of writing: one text column a named part."""
+    """Cells split by one way of writing: one column of numbers a named part, NaN for none.
+
+    ``name`` is the number of the month, ``half`` 0 for AM and 1 for PM, ``sep`` 1 for a slash,
+    ``fraction`` a number of nanoseconds.
+    """
 
     way: str
-    parts: pd.DataFrame
+    numbers: pd.DataFrame
 
     @property
     def has_clock(self) -> bool:
         """Does any cell tell the time of day?"""
-        return "hour" in self.parts and bool(self.parts["hour"].notna().any())
+        return "hour" in self and bool(self["hour"].notna().any())
+
+    def __getitem__(self, part: str) -> pd.Series:
+        return self.numbers[part]
+
+    def __contains__(self, part: str) -> bool:
+        return part in self.numbers
 
 
 def find_way(sample: Sequence[str]) -> tuple[str, float]:
@@ -81,61 +94,76 @@ def find_way(sample: Sequence[str]) -> tuple[str, float]:
 
 def split_parts(cells: pd.Series, way: str) -> Parts:
     """The named parts of all cells; missing where a cell is written otherwise."""
-    pattern = WAYS[way]
-    matches = cells.map({cell: pattern.fullmatch(cell) for cell in cells.unique()})
+    if way not in _DATES_WITHOUT_SPACES or not cells.str.contains(" ", regex=False).any():
+        return Parts(way, _matched(cells, WAYS[way]))
+    # Of a million times there are few different days and few different clock times.
+    halves = cells.str.split(" ", n=1, expand=True).fillna("")
+    numbers = _matched(halves[0], WAYS[way])
+    clock = _matched((" " + halves[1]).where(halves[1] != "", ""), re.compile(_CLOCK))
+    clocked = (halves[1] != "").to_numpy()
+    numbers.loc[clocked, clock.columns] = clock[clocked]
+    numbers.loc[clocked & clock["hour"].isna().to_numpy()] = np.nan
+    return Parts(way, numbers)
+
+
+def _matched(cells: pd.Series, pattern: re.Pattern[str]) -> pd.DataFrame:
+    """The groups of each cell as numbers; each different cell is looked at once."""
+    codes, unique = pd.factorize(cells)
+    matches = [pattern.fullmatch(str(cell)) for cell in unique]
     names = list(pattern.groupindex)
-    rows = [match.groups() if match is not None else (None,) * len(names) for match in matches]
-    return Parts(way, pd.DataFrame(rows, columns=names, index=cells.index, dtype=object))
+    none = (None,) * len(names)
+    groups = [match.groups() if match is not None else none for match in matches]
+    texts = pd.DataFrame(groups, columns=names, dtype=object)
+    numbers = pd.DataFrame({name: _to_number(name, texts[name]) for name in names})
+    return numbers.take(codes).set_index(cells.index)
+
+
+def _to_number(part: str, texts: pd.Series) -> pd.Series:
+    if part == "half":
+        return texts.str.lower().map({"a": 0.0, "p": 1.0})
+    if part == "sep":
+        return (texts == "/").astype(np.float64)
+    if part == "name":
+        names = texts.str.lower()
+        return names.str[:4].map(_MONTH_NUMBERS).fillna(names.str[:3].map(_MONTH_NUMBERS))
+    if part == "fraction":
+        texts = texts.str.ljust(9, "0")
+    numbers = pd.to_numeric(texts, errors="coerce").astype(np.float64)
+    if part == "year":
+        century = pd.Series(np.where(numbers < 70, 2000, 1900), index=texts.index)
+        numbers = numbers.where(texts.str.len() != 2, numbers + century)
+        return numbers.where(numbers.between(FIRST_YEAR, LAST_YEAR))
+    return numbers
 
 
 def to_times(parts: Parts, is_month_first: bool = False) -> pd.Series:
     """Times (``datetime64[ns]``), NaT where a part is missing or no such date exists."""
-    table = parts.parts
-    if "a" in table:
-        a, b = day_and_month(parts)
-        month, day = (a, b) if is_month_first else (b, a)
+    date = pd.DataFrame({"year": parts["year"], "day": 1})
+    if "a" in parts:
+        date["month"], date["day"] = parts["a"], parts["b"]
+        if not is_month_first:
+            date["month"], date["day"] = parts["b"], parts["a"]
+    elif "quarter" in parts:
+        date["month"] = parts["quarter"] * 3 - 2
     else:
-        month, day = _month(table), _numbers(table, "day", missing=1)
-    year = _numbers(table, "year")
-    two_digits = table["year"].str.len() == 2
-    year = year.where(~two_digits, year + np.where(year < 70, 2000, 1900))
-    year = year.where(year.between(FIRST_YEAR, LAST_YEAR))
-    date = pd.to_datetime({"year": year, "month": month, "day": day}, errors="coerce")
-    return date.astype("datetime64[ns]") + _clock(table)
+        date["month"] = parts["name" if "name" in parts else "month"]
+    if "day" in parts:
+        date["day"] = parts["day"]
+    days = pd.to_datetime(date, errors="coerce").astype("datetime64[ns]")
+    return days + _clock(parts) if "hour" in parts else days
 
 
-def _clock(table: pd.DataFrame) -> pd.Series:
+def _clock(parts: Parts) -> pd.Series:
     """Time of day of the parts as a timedelta: ``24:00`` is a whole day, 12 AM is none."""
-    hour = _numbers(table, "hour", missing=0)
-    if "half" in table:
-        half = table["half"].str.lower()
+    hour, minute = parts["hour"].fillna(0), parts["minute"].fillna(0)
+    second = parts["second"].fillna(0)
+    if "half" in parts:
+        half = parts["half"]
         hour = hour.where(half.isna() | hour.between(1, 12))
-        hour = hour.where(half.isna(), hour % 12 + 12 * (half == "p"))
-    minute, second = _numbers(table, "minute", missing=0), _numbers(table, "second", missing=0)
+        hour = hour.where(half.isna(), hour % 12 + 12 * half)
     total = hour * 3600 + minute * 60 + second
     total = total.where((total <= 86400) & (minute < 60) & (second <= 60))
     ticks = (total * 10**9).astype("Int64")
-    if "fraction" in table:
-        fraction = table["fraction"].str.ljust(9, "0")
-        ticks += pd.to_numeric(fraction, errors="coerce").fillna(0).astype("Int64")
+    if "fraction" in parts:
+        ticks += parts["fraction"].fillna(0).astype("Int64")
     return pd.to_timedelta(ticks, unit="ns")
-
-
-def day_and_month(parts: Parts) -> tuple[pd.Series, pd.Series]:
-    """The first and second number of ``a/b/year``: one is the day, one the month."""
-    return _numbers(parts.parts, "a"), _numbers(parts.parts, "b")
-
-
-def _numbers(table: pd.DataFrame, name: str, missing: float = np.nan) -> pd.Series:
-    if name not in table:
-        return pd.Series(missing, index=table.index, dtype=np.float64)
-    return pd.to_numeric(table[name], errors="coerce").astype(np.float64).fillna(missing)
-
-
-def _month(table: pd.DataFrame) -> pd.Series:
-    if "quarter" in table:
-        return _numbers(table, "quarter") * 3 - 2
-    if "name" in table:
-        names = table["name"].str.lower()
-        return names.str[:4].map(_MONTH_NUMBERS).fillna(names.str[:3].map(_MONTH_NUMBERS))
-    return _numbers(table, "month")

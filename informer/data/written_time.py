@@ -9,7 +9,6 @@ from informer.data.times import (
     FIRST_YEAR,
     LAST_YEAR,
     Parts,
-    day_and_month,
     find_way,
     split_parts,
     to_times,
@@ -43,7 +42,7 @@ def is_written_time(cells: pd.Series) -> bool:
         return False
     parts = split_parts(some, way)
     read = to_times(parts).notna()
-    if "a" in parts.parts:
+    if "a" in parts:
         read |= to_times(parts, is_month_first=True).notna()
     return bool(read.mean() >= ENOUGH)
 
@@ -72,7 +71,7 @@ def read_written(
     left = text[time.isna() & (text != "")]
     if len(left):
         parts = split_parts(left, way)
-        is_month_first = "a" in parts.parts and _order(parts, name, regularity, findings)
+        is_month_first = "a" in parts and _order(parts, name, regularity, findings)
         time = time.fillna(to_times(parts, is_month_first))
         _tell(parts, findings)
     return time if offsets is None else time - offsets
@@ -81,7 +80,7 @@ def read_written(
 def _order(parts: Parts, name: str, regularity: Regularity, findings: list[Finding]) -> bool:
     """Is the month first? Said in a finding, as a warning where the file leaves it open."""
     day_first, month_first = to_times(parts), to_times(parts, is_month_first=True)
-    a, b = day_and_month(parts)
+    a, b = parts["a"], parts["b"]
     if (a > 12).sum() > 0.01 * len(a) and (b > 12).sum() > 0.01 * len(b):
         raise DataError(
             f"Some dates of {quoted(name)} are written day first and others month first: write "
@@ -95,9 +94,9 @@ def _order(parts: Parts, name: str, regularity: Regularity, findings: list[Findi
         answer, level = shares[1] > shares[0], "info"
         why = ", since only then the steps are regular"
         if abs(shares[0] - shares[1]) < 0.05:
-            answer, level = bool((parts.parts["sep"] == "/").any()), "warning"
+            answer, level = bool((parts["sep"] == 1).any()), "warning"
             why = ", but the other order is possible too"
-    first = parts.parts.dropna(subset="year").index[0]
+    first = parts["year"].dropna().index[0]
     read = (month_first if answer else day_first)[first]
     order = choices[answer].lower()
     message = f"Dates of {quoted(name)} were read {order}{why}: the first is {read:%d %B %Y}."
@@ -111,10 +110,10 @@ def _tell(parts: Parts, findings: list[Finding]) -> None:
         findings.append(
             Finding("info", "quarters", "Quarters were read as the first day of each quarter.")
         )
-    if "half" in parts.parts and parts.parts["half"].notna().any():
+    if "half" in parts and parts["half"].notna().any():
         findings.append(Finding("info", "half_days", "Times were read on the 12-hour clock."))
-    if "hour" in parts.parts:
-        midnights = int((parts.parts["hour"] == "24").sum())
+    if "hour" in parts:
+        midnights = int((parts["hour"] == 24).sum())
         if midnights:
             message = f"24:00 was read as 00:00 of the next day ({counted(midnights, 'row')})."
             findings.append(Finding("info", "hour_24", message))

@@ -11,6 +11,8 @@ _ZONE = re.compile(
     r"(?P<rest>.*\d:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?)\s*"
     r"(?P<zone>Z|[+-]\d{2}(?::?\d{2})?|(?!AM$|PM$)[A-Z]{3,5})"
 )
+_MAY_BE_ZONE = r":\d\d.*(?:Z|[A-Z]{3,5}|[+-]\d\d(?::?\d\d)?)$"
+"""Cheap to look for in a million cells."""
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?=\d|[a-z])", re.IGNORECASE)
 _HOURS = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "MEZ": 1,
@@ -31,11 +33,15 @@ def split_zones(cells: pd.Series, findings: list[Finding]) -> tuple[pd.Series, p
 
     Raises :class:`DataError` for changing zones of unknown offset.
     """
-    text = cells.str.strip().str.replace(_WEEKDAY, "", regex=True)
+    text = cells.str.strip()
+    if text.str.contains("^[A-Za-z]").any():
+        text = text.str.replace(_WEEKDAY, "", regex=True)
+    if not text.str.contains(_MAY_BE_ZONE).any():
+        return text, None
     parts = text.str.extract(_ZONE)
     zones = parts["zone"].dropna()
     if zones.empty:
-        return text, None
+        return text, None  # it was AM or PM
     # A cell without a zone among cells with one can't be placed.
     rest = parts["rest"].where(parts["zone"].notna(), text if len(zones) < 0.5 * len(text) else "")
     names = tuple(zones.unique())
