@@ -125,6 +125,6 @@ def _stop_a_training(page: Page) -> None:
     press(page, "train_start")
     expect(page.get_by_text(re.compile(r"Step \d+ of"))).to_be_visible()
     press(page, "train_stop")
-    expect(page.get_by_text("Stopped early")).to_be_visible()
+    expect(page.get_by_text(re.compile("^Stopped early in"))).to_be_visible()
     press(page, "to_forecast")
     drawn(page, "forecast_chart")

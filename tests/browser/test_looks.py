@@ -33,3 +33,13 @@ def test_pages_and_figures_follow_the_theme(watched: Callable[..., Page], scheme
     tick = page.locator(".informer-plot .xtick text").first.evaluate(BRIGHTNESS % "fill")
     contrast = [ground - heading, ground - tick]
     assert min(contrast) > 0.4 if scheme == "light" else max(contrast) < -0.4
+
+
+def test_no_figure_offers_to_send_its_data_away(watched: Callable[..., Page]) -> None:
+    page = watched("/forecast?run=sample")
+    settle(page)
+    offered = page.locator(".informer-plot .modebar-btn").evaluate_all(
+        "buttons => buttons.map(button => button.dataset.title)"
+    )
+    assert offered
+    assert not [title for title in offered if "Share" in title or "Cloud" in title]

@@ -13,7 +13,7 @@ def _rows(header: str, line: str, count: int) -> bytes:
 
 
 REFUSED = {
-    "no CSV": ("picture.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(200)),
+    "a picture": ("picture.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(200)),
     "no time column": ("untimed.csv", _rows("a,b", "{i}.5,x", 100)),
     "30 rows": (
         "short.csv",
