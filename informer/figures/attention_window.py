@@ -173,4 +173,4 @@ def _sampled_row(
     form = ", in the public code's form" if layer.reference_measure else ": what the model ranks by"
     style.header(figure, f"Sampled max-mean{form}", "y3")
     unit = "" if layer.reference_measure else " (nats)"
-    figure.update_layout(yaxis3_title_text=f"max-mean{unit}")
+    figure.update_layout(yaxis3_title_text=f"max-mean{unit}", yaxis3_rangemode="tozero")

@@ -58,11 +58,12 @@ def distilling_maps(
             "nticks": 3,
             "showgrid": False,
             "zeroline": False,
+            "range": [-0.5, layer.input.shape[1] - 0.5],
         }
         values, span = (layer.output, layer.span_out) if out else (layer.input, layer.span_in)
         _draw_map(figure, values, span, steps, axis, bound, style)
         place = "After" if out else "Before"
-        size = f"{values.shape[0]} positions × {values.shape[1]} features"
+        size = f"length {values.shape[0]}, {values.shape[1]} features"
         style.header(figure, f"{place} {layer.name}: {size}", axis)
         if receptive is not None:
             _frame(figure, receptive.levels[index // 2 + out], span, steps, axis, index == 0, style)

@@ -26,7 +26,7 @@ def forecast_figure(
     ValueError when the result has no such column.
     """
     column = result.columns.index(target) if target is not None else 0
-    name = plain(result.columns[column])
+    name = result.columns[column]
     colour = style.colour
     start = 0 if history is None else max(0, len(result.context_time) - history)
     context_time, context = result.context_time[start:], result.context[start:, column]
@@ -70,8 +70,9 @@ def forecast_figure(
     figure.add_vline(
         x=result.context_time[-1], line={"color": colour.muted, "width": 1, "dash": "dot"}
     )
-    style.header(figure, name if title is None else plain(title))
-    figure.update_yaxes(title_text=plain(result.columns[column], 28))
+    begin = f"{result.time[0]:%a %d %b %Y %H:%M}"
+    style.header(figure, f"{plain(name, 16)}, from {begin}" if title is None else plain(title))
+    figure.update_yaxes(title_text=plain(name, 28))
     figure.update_xaxes(showgrid=False, hoverformat=TIME_FORMAT)
     figure.update_layout(hovermode="x unified")
     return figure

@@ -68,6 +68,8 @@ def sorted_measure(
             hoverinfo="skip",
         )
     figure.update_layout(bargap=0.1, barmode="overlay")
-    figure.update_xaxes(title_text="rank by exact M", showgrid=False)
+    figure.update_xaxes(
+        title_text="rank by exact M", showgrid=False, range=[0.5, layer.length + 0.5]
+    )
     figure.update_yaxes(title_text="KL (nats)", rangemode="tozero", nticks=5)
     return figure

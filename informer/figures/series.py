@@ -46,7 +46,6 @@ def series_figure(
     ``split`` is the number of rows of the train, validation and test part. Raises DataError when a
     column does not exist.
     """
-    colour = style.colour
     figure = go.Figure()
     count = len(columns)
     gap = 0.0 if count < 2 else min(0.12, 0.4 / count)
@@ -71,7 +70,6 @@ def series_figure(
     )
     if split is not None:
         _draw_split(figure, series, split, style)
-    figure.update_layout(legend_font_color=colour.ink)
     return figure
 
 
@@ -96,7 +94,7 @@ def _draw_column(
         name="observed",
         legendgroup="observed",
         showlegend=first,
-        line={"color": style.colour.observed, "width": 1},
+        line={"color": style.colour.observed, "width": 0.8},
         hovertemplate=hover + "<extra></extra>",
     )
     filled = np.flatnonzero(series.filled[:, series.columns.index(column)])
@@ -118,21 +116,21 @@ def _draw_column(
 def _draw_split(
     figure: go.Figure, series: TimeSeries, split: tuple[int, int, int], style: Style
 ) -> None:
-    """The three parts as bands behind the lines, each named at its top."""
+    """The three parts as bands behind the lines."""
     edges = np.minimum(np.cumsum((0, *split)), len(series) - 1)
     for part, start, end, fill in zip(
         PARTS, edges[:-1], edges[1:], style.colour.bands, strict=True
     ):
-        figure.add_vrect(
+        figure.add_shape(
+            type="rect",
             x0=series.time[start],
             x1=series.time[end],
+            y0=0,
+            y1=1,
+            yref="paper",
             fillcolor=fill,
             line_width=0,
             layer="below",
-            annotation={
-                "text": part,
-                "font": {"size": 12, "color": style.colour.muted},
-                "yshift": 2,
-            },
-            annotation_position="bottom left",
+            name=f"{part}: {split[PARTS.index(part)]:,} rows",
+            showlegend=True,
         )

@@ -72,7 +72,7 @@ def loss_figure(
     losses = losses[np.isfinite(losses) & (losses > 0)]
     wide = losses.size > 0 and losses.max() > 8 * losses.min()
     style.finish(figure, height=height, revision="loss")
-    style.header(figure, "Loss while training (mean squared error, standardised values)")
+    style.header(figure, "Loss: squared error, standardised values")
     figure.update_xaxes(title_text="training steps", showgrid=False, rangemode="tozero")
     figure.update_yaxes(title_text="loss (MSE)", **({"type": "log", "dtick": "D2"} if wide else {}))
     return figure

@@ -68,7 +68,8 @@ def save_inspection(path: Path, inspection: Inspection) -> None:
 def load_inspection(path: Path) -> Inspection:
     """Read what :func:`save_inspection` wrote. Raises :class:`InspectionError`."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        # opened here: numpy leaves a file open when it can't read it
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays: dict[str, Any] = dict(file)
         about = orjson.loads(arrays["about"].tobytes())
         return Inspection(
@@ -77,14 +78,7 @@ def load_inspection(path: Path) -> Inspection:
             time=_time(arrays["time"]),
             observed=arrays["observed"],
             columns=tuple(about["columns"]),
-            attention=tuple(
-                AttentionInspection(
-                    **layer,
-                    **{field: arrays.get(f"{layer['name']}.{field}") for field in _ATTENTION},
-                    time=_time(arrays[f"{layer['name']}.time"]),
-                )
-                for layer in about["attention"]
-            ),
+            attention=tuple(_attention(layer, arrays) for layer in about["attention"]),
             distilling=tuple(
                 DistillingInspection(
                     name=name, **{field: arrays[f"{name}.{field}"] for field in _DISTILLING}
@@ -94,8 +88,15 @@ def load_inspection(path: Path) -> Inspection:
         )
     except FileNotFoundError as error:
         raise InspectionError(f"There is no file '{path.name}'.") from error
-    except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
+    except (OSError, EOFError, ValueError, LookupError, TypeError, BadZipFile) as error:
         raise InspectionError(f"'{path.name}' holds no inspection of a run.") from error
+
+
+def _attention(about: dict[str, Any], arrays: dict[str, Any]) -> AttentionInspection:
+    """One layer; a field that is not in the file is one that the layer does not have."""
+    name = about["name"]
+    fields: dict[str, Any] = {field: arrays.get(f"{name}.{field}") for field in _ATTENTION}
+    return AttentionInspection(**about, **fields, time=_time(arrays[f"{name}.time"]))
 
 
 def _nanoseconds(time: pd.DatetimeIndex) -> NDArray[np.generic]:
