@@ -3,15 +3,14 @@
 import numpy as np
 import streamlit as st
 
-from informer.figures.attention_focus import focus_panel
 from informer.figures.attention_map import attention_map
 from informer.figures.attention_window import window_panel
 from informer.figures.measure_order import sorted_measure
 from informer.figures.style import Style
-from informer.inspection.focus import focus_query
 from informer.inspection.maps import exact_map, model_map
-from informer.inspection.results import AttentionInspection, FocusedQuery, Inspection
-from pages import _format, _plot, _state
+from informer.inspection.results import AttentionInspection, Inspection
+from informer.inspection.views import AttentionMap
+from pages import _focus_marks, _library, _plot, _state
 from pages._opened import Opened
 
 
@@ -22,8 +21,9 @@ def window(
     targets = inspection.columns
     target = targets[min(_state.focus().target or 0, len(targets) - 1)]
     _plot.show(
-        window_panel(inspection, layer.name, head, Style(), focus=query, target=target),
+        _window_json(_key(run, layer, head), inspection, layer, head, target),
         "attention_window",
+        marks=_focus_marks.on_window(layer, head, query),
         alt=f"Series and measure of {layer.length} queries of {layer.name}, head {head + 1}",
         on_click=_pick,
     )
@@ -37,7 +37,7 @@ def window(
     )
 
 
-def attention(layer: AttentionInspection, head: int, query: int) -> None:
+def attention(run: Opened, layer: AttentionInspection, head: int, query: int) -> None:
     """The attention map: what the model computed, or full attention beside it."""
     st.subheader("Attention map", anchor=False)
     own = layer.selected is not None
@@ -53,7 +53,7 @@ def attention(layer: AttentionInspection, head: int, query: int) -> None:
             label_visibility="collapsed",
             persist_state="session",
         )
-    picture = model_map(layer, head) if kind == "own" else exact_map(layer, head)
+    picture, figure = _map(_key(run, layer, head), layer, head, kind)
 
     def pick(click: _plot.Click) -> None:
         if isinstance(click.index, list) and click.index:
@@ -61,8 +61,9 @@ def attention(layer: AttentionInspection, head: int, query: int) -> None:
             _state.move(query=min(row, layer.length - 1))
 
     _plot.show(
-        attention_map(picture, Style(), focus=query),
+        figure,
         "attention_map",
+        marks=_focus_marks.on_map(picture, query),
         alt=f"Attention weights of {layer.name}, head {head + 1}: queries down, keys across",
         on_click=pick,
     )
@@ -77,66 +78,7 @@ def attention(layer: AttentionInspection, head: int, query: int) -> None:
         st.caption(f"Every row computed, **exact**.{blocks} Click a row to focus it.")
 
 
-def focused(run: Opened, layer: AttentionInspection, head: int, query: int) -> None:
-    """One query: its scores, its softmax against the uniform line, its formula in numbers."""
-    seen = focus_query(layer, head, query)
-    st.subheader(f"Query {query} · {_format.moment(seen.time, run.record.freq)}", anchor=False)
-    with st.container(horizontal=True, gap="medium", key="query_numbers"):
-        st.metric(
-            "KL, exact",
-            f"{seen.kl:.3f}",
-            f"rank {seen.rank_exact} of {seen.length}",
-            delta_color="off",
-            delta_arrow="off",
-            width="content",
-            help="How far this query's attention is from uniform, over all keys; 0: it attends to "
-            "all keys alike.",
-        )
-        st.metric(
-            f"Max-mean, sampled (seed {run.seed})",
-            "not computed" if seen.measure_sampled is None else f"{seen.measure_sampled:.3f}",
-            None if seen.rank_sampled is None else f"rank {seen.rank_sampled} of {seen.length}",
-            delta_color="off",
-            delta_arrow="off",
-            width="content",
-            help="Largest score less the mean score, over a random sample of keys: what the model "
-            "ranks its queries by.",
-        )
-        st.metric(
-            "Attention",
-            "computed" if seen.selected else "not computed",
-            "selected" if seen.selected else "lazy: gets the mean",
-            delta_color="off",
-            delta_arrow="off",
-            width="content",
-        )
-    _plot.show(
-        focus_panel(seen, Style()),
-        "focus_panel",
-        alt=f"Scores and softmax of query {query} over {len(seen.scores)} keys",
-    )
-    _formula(seen)
-
-
-def _formula(seen: FocusedQuery) -> None:
-    """The measure with this query's numbers, and behind it the whole derivation."""
-    st.latex(_lines(seen.steps[6].latex))
-    st.latex(_lines(seen.steps[5].latex))
-    with st.expander("From KL to what the model computes, line by line", key="derivation"):
-        for step in seen.steps:
-            st.markdown(step.label)
-            st.latex(_lines(step.latex))
-
-
-def _lines(latex: str) -> str:
-    """A chain of equations with one equals sign a line, so that it fits a phone."""
-    first, *rest = latex.split(" = ")
-    if len(rest) < 2:
-        return latex
-    return rf"\begin{{aligned}} {first} &= " + r" \\ &= ".join(rest) + r" \end{aligned}"
-
-
-def agreement(layer: AttentionInspection, head: int, query: int, seed: int) -> None:
+def agreement(run: Opened, layer: AttentionInspection, head: int, query: int) -> None:
     """How well the sample chose, beside what chance would do."""
     if layer.precision_at_u is None or layer.n_selected is None:
         return
@@ -169,14 +111,15 @@ def agreement(layer: AttentionInspection, head: int, query: int, seed: int) -> N
             st.metric(
                 "Keys sampled for each query",
                 f"{drawn} of {length}",
-                f"seed {seed}",
+                f"seed {run.seed}",
                 delta_color="off",
                 delta_arrow="off",
                 width="content",
             )
     _plot.show(
-        sorted_measure(layer, head, Style(), focus=query),
+        _order_json(_key(run, layer, head), layer, head),
         "sorted_measure",
+        marks=_focus_marks.on_order(layer, head, query),
         alt="Exact KL of all queries from the largest to the smallest, selected ones in colour",
         on_click=_pick,
     )
@@ -196,3 +139,33 @@ def _pick(click: _plot.Click) -> None:
     """Focus the query whose point was clicked: its number is the point's custom value."""
     if isinstance(click.custom, int | float):
         _state.move(query=int(click.custom))
+
+
+def _key(run: Opened, layer: AttentionInspection, head: int) -> tuple[object, ...]:
+    """What a figure of this page depends on, the focused query apart."""
+    return (*_library.identity(run.folder), run.window, run.seed, layer.name, head)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _window_json(
+    key: tuple[object, ...],
+    _inspection: Inspection,
+    _layer: AttentionInspection,
+    head: int,
+    target: str,
+) -> str:
+    figure = window_panel(_inspection, _layer.name, head, Style(), target=target)
+    return str(figure.to_json())
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _map(
+    key: tuple[object, ...], _layer: AttentionInspection, head: int, kind: str
+) -> tuple[AttentionMap, str]:
+    picture = model_map(_layer, head) if kind == "own" else exact_map(_layer, head)
+    return picture, str(attention_map(picture, Style()).to_json())
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _order_json(key: tuple[object, ...], _layer: AttentionInspection, head: int) -> str:
+    return str(sorted_measure(_layer, head, Style()).to_json())

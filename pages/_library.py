@@ -49,9 +49,10 @@ def start_training(series: TimeSeries, config: RunConfig) -> RunFolder:
     return folder
 
 
-def _stamp(folder: RunFolder) -> int:
+def identity(folder: RunFolder) -> tuple[str, int]:
+    """A run at one state of its weights: its place, and the time they were written."""
     file = folder.best_weights
-    return file.stat().st_mtime_ns if file.exists() else 0
+    return str(folder.path), file.stat().st_mtime_ns if file.exists() else 0
 
 
 def series_of(folder: RunFolder) -> TimeSeries:
@@ -64,7 +65,7 @@ def inspect(folder: RunFolder, window: int, seed: int) -> Inspection:
     stored = stored_inspection(folder)
     if stored is not None and (stored.window, stored.sampling_seed) == (window, seed):
         return stored
-    return _inspection(str(folder.path), _stamp(folder), window, seed)
+    return _inspection(*identity(folder), window, seed)
 
 
 def stored_inspection(folder: RunFolder) -> Inspection | None:
@@ -80,7 +81,7 @@ def forecast(folder: RunFolder, window: int, seed: int) -> Forecast:
     stored = folder.forecast()
     if stored is not None and (stored.window, stored.sampling_seed) == (window, seed):
         return stored
-    return _forecast(str(folder.path), _stamp(folder), window, seed)
+    return _forecast(*identity(folder), window, seed)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -19,10 +19,55 @@ const escapeRegExp = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 // Figures are built in light colours; each has one counterpart in the dark.
 const recolour = (json, swap) => {
-  const names = Object.keys(swap);
-  if (!names.length) return json;
-  const found = new RegExp(names.map(escapeRegExp).join('|'), 'gi');
+  const found = new RegExp(Object.keys(swap).map(escapeRegExp).join('|'), 'gi');
   return json.replace(found, colour => swap[colour.toLowerCase()] ?? colour);
+};
+
+const listen = (place, Plotly) => {
+  place.on('plotly_click', event => {
+    const point = event.points[0];
+    if (!place._clickable || !point) return;
+    place._tell('click', { trace: point.data.name ?? '', x: point.x, y: point.y,
+      index: point.pointIndex ?? point.pointNumber, custom: point.customdata ?? null });
+  });
+  new ResizeObserver(() => {
+    if (place.isConnected && place.offsetWidth) Plotly.Plots.resize(place);
+  }).observe(place);
+};
+
+const draw = async (place, data, dark, font) => {
+  const Plotly = await load();
+  const read = json => JSON.parse(dark ? recolour(json, data.dark) : json);
+  const drawn = () => { place.dataset.drawn = String(Number(place.dataset.drawn ?? 0) + 1); };
+  const marks = read(data.marks);
+  if (place._figure === data.figure && place._dark === dark && place._font === font) {
+    if (place._marks === data.marks) return;
+    place._marks = data.marks;  // only the marks moved: no trace is drawn again
+    await Plotly.relayout(place, { shapes: [...place._shapes, ...marks] });
+    return drawn();
+  }
+  const figure = read(data.figure);
+  // A finger scrolls the page; dragging inside a chart, and its buttons, are for the mouse.
+  const touch = matchMedia('(pointer: coarse)').matches;
+  const layout = {
+    ...figure.layout,
+    shapes: [...figure.layout.shapes ?? [], ...marks],
+    autosize: true,
+    paper_bgcolor: 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    font: { ...figure.layout.font, ...(font && { family: font }) },
+    ...(touch && { dragmode: false }),
+  };
+  place.style.minHeight = `${layout.height ?? 360}px`;
+  await Plotly.react(place, figure.data, layout, {
+    responsive: true, displaylogo: false, displayModeBar: touch ? false : 'hover',
+    modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
+    toImageButtonOptions: { format: 'svg', filename: 'informer-lab' },
+  });
+  if (place._figure === undefined) listen(place, Plotly);
+  Object.assign(place, { _figure: data.figure, _dark: dark, _font: font, _marks: data.marks,
+    _shapes: figure.layout.shapes ?? [] });
+  drawn();
 };
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -30,43 +75,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const css = getComputedStyle(place);
   const dark = isDark(css.getPropertyValue('--st-background-color') || '#ffffff');
   const font = css.getPropertyValue('--st-font').trim();
-  place._tell = setTriggerValue;
-  place._clickable = data.clickable;
   place.setAttribute('role', 'img');
   place.setAttribute('aria-label', data.alt);
-  if (place._figure === data.figure && place._dark === dark && place._font === font) return;
-  Object.assign(place, { _figure: data.figure, _dark: dark, _font: font });
-  const figure = JSON.parse(dark ? recolour(data.figure, data.dark) : data.figure);
-  const layout = {
-    ...figure.layout,
-    autosize: true,
-    paper_bgcolor: 'rgba(0,0,0,0)',
-    plot_bgcolor: 'rgba(0,0,0,0)',
-    font: { ...figure.layout.font, ...(font && { family: font }) },
-  };
-  // A finger scrolls the page; dragging inside a chart, and its buttons, are for the mouse.
-  const touch = matchMedia('(pointer: coarse)').matches;
-  if (touch) layout.dragmode = false;
-  place.style.minHeight = `${layout.height ?? 360}px`;
-  const config = { responsive: true, displaylogo: false, displayModeBar: touch ? false : 'hover',
-    modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
-    toImageButtonOptions: { format: 'svg', filename: 'informer-lab' } };
-  load().then(Plotly => Plotly.react(place, figure.data, layout, config).then(() => {
-    place.dataset.drawn = String(Number(place.dataset.drawn ?? 0) + 1);
-    if (place._wired) return;
-    place._wired = true;
-    place.on('plotly_click', event => {
-      const point = event.points[0];
-      if (!place._clickable || !point) return;
-      place._tell('click', { trace: point.data.name ?? '', x: point.x, y: point.y,
-        index: point.pointIndex ?? point.pointNumber, custom: point.customdata ?? null });
+  place._tell = setTriggerValue;
+  place._clickable = data.clickable;
+  // One after the other: a newer figure never meets a half-drawn one.
+  place._queue = (place._queue ?? Promise.resolve()).then(() => draw(place, data, dark, font))
+    .catch(error => {
+      console.error(error);
+      if (place._figure === undefined)
+        place.textContent = 'This figure could not be drawn. Reload the page.';
     });
-    new ResizeObserver(() => {
-      if (place.isConnected && place.offsetWidth) Plotly.Plots.resize(place);
-    }).observe(place);
-  })).catch(error => {
-    console.error(error);
-    place._figure = undefined;
-    place.textContent = 'This figure could not be drawn. Reload the page.';
-  });
 }

@@ -6,8 +6,9 @@ is kept while ``uirevision`` stays the same, any trace can be clicked, and the f
 theme in the browser: its colours are exchanged there, without asking the server.
 """
 
+import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -75,9 +76,18 @@ def dark_colours() -> dict[str, str]:
 
 
 def show(
-    figure: Figure, key: str, *, alt: str, on_click: Callable[[Click], None] | None = None
+    figure: Figure | str,
+    key: str,
+    *,
+    alt: str,
+    marks: Sequence[Mapping[str, Any]] = (),
+    on_click: Callable[[Click], None] | None = None,
 ) -> None:
-    """Draw ``figure``; ``alt`` says in words what it shows; ``on_click`` hears of each click."""
+    """Draw ``figure``, or one that is JSON already.
+
+    ``alt`` says in words what it shows, ``marks`` are Plotly shapes over it that can move without
+    the figure being drawn again, ``on_click`` hears of each click on a point.
+    """
     provide_library()
 
     def clicked() -> None:
@@ -96,7 +106,8 @@ def show(
     _component(
         key=key,
         data={
-            "figure": figure.to_json(),
+            "figure": figure if isinstance(figure, str) else figure.to_json(),
+            "marks": json.dumps(marks),
             "dark": dark_colours(),
             "alt": alt,
             "clickable": on_click is not None,

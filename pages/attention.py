@@ -5,6 +5,7 @@ import streamlit as st
 from informer.inspection.results import AttentionInspection, Inspection
 from pages import _attention_views, _library
 from pages._attention_controls import controls, layer_of
+from pages._attention_query import focused
 from pages._guard import guard
 from pages._opened import Opened
 from pages._page import head, need_run
@@ -30,10 +31,10 @@ def _view(run: Opened, inspection: Inspection) -> None:
     _attention_views.window(run, inspection, layer, head, query)
     left, right = st.columns(2, gap="large")
     with left:
-        _attention_views.attention(layer, head, query)
-        _attention_views.agreement(layer, head, query, run.seed)
+        _attention_views.attention(run, layer, head, query)
+        _attention_views.agreement(run, layer, head, query)
     with right:
-        _attention_views.focused(run, layer, head, query)
+        focused(run, layer, head, query)
 
 
 main()
