@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from informer.commands._common import add_json_option, add_runs_option, open_run, tell
+from informer.commands._seed import seed
 from informer.inspection.results import AttentionInspection, Inspection
 
 
@@ -26,7 +27,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="number of a window (negative from the end), or the ISO time its forecast starts at "
         "(default: the last, whose forecast starts after the data)",
     )
-    parser.add_argument("--seed", type=int, help="sampling seed (default: the run's own)")
+    parser.add_argument("--seed", type=seed, help="sampling seed (default: the run's own)")
     parser.add_argument(
         "--out", type=Path, metavar="FILE.npz", help="write all arrays here, as numpy's .npz"
     )
@@ -43,8 +44,8 @@ def run(args: argparse.Namespace) -> int:
     from informer.training.checkpoint import load_run
 
     trained = load_run(folder)
-    seed = trained.config.seeds.sampling if args.seed is None else args.seed
-    inspection = inspect_window(trained, trained.windows.resolve(args.window), seed)
+    sampling_seed = trained.config.seeds.sampling if args.seed is None else args.seed
+    inspection = inspect_window(trained, trained.windows.resolve(args.window), sampling_seed)
     if args.out is not None:
         save_inspection(args.out, inspection)
         tell(f"The arrays of window {inspection.window} written to {args.out}.")
