@@ -15,6 +15,7 @@ TINY = {
     "d_ff": 16,
     "seq_len": 24,
     "pred_len": 6,
+    "dropout": 0.1,
     "max_steps": 12,
     "eval_every": 6,
     "device": "cpu",
