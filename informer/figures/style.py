@@ -106,7 +106,7 @@ class Style:
         figure.update_layout(
             template="none",
             height=height,
-            uirevision=revision,
+            uirevision=plain(revision),
             paper_bgcolor=TRANSPARENT,
             plot_bgcolor=TRANSPARENT,
             font={"family": FONT, "size": 13, "color": colour.ink},
