@@ -138,6 +138,8 @@ class TrainingConfig(_Frozen):
     """Stop after so many steps, however many epochs that is."""
     eval_every: int | None = Field(default=None, ge=1)
     """Validate each so many steps; by default at the end of each epoch."""
+    validation_windows: int | None = Field(default=None, ge=1)
+    """Validate on so many windows, evenly spread over the validation part; by default on all."""
     patience: int = Field(default=3, ge=1)
     """Validations without a better loss before training stops."""
     learning_rate: float = Field(default=1e-3, gt=0)

@@ -36,8 +36,23 @@ PRESETS: dict[str, Preset] = {
     "quick": Preset(
         label="Quick",
         summary="A small Informer: under a minute on two cores, good enough to look inside.",
-        model={"d_model": 64, "n_heads": 4, "d_ff": 256, "e_layers": 2, "d_layers": 1},
-        training={"epochs": 20, "max_steps": 1000, "eval_every": 200, "learning_rate": 2e-3},
+        model={
+            "d_model": 64,
+            "n_heads": 4,
+            "d_ff": 256,
+            "e_layers": 2,
+            "d_layers": 1,
+            "dropout": 0.0,
+        },
+        training={
+            "epochs": 20,
+            "max_steps": 700,
+            "eval_every": 140,
+            "validation_windows": 512,
+            "patience": 5,
+            "batch_size": 16,
+            "learning_rate": 3e-3,
+        },
     ),
     "balanced": Preset(
         label="Balanced",

@@ -88,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
     from informer.training.device import limit_threads
     from informer.training.train import train_run
 
-    limit_threads(leave_one=False)
+    limit_threads()
     with _stopping(folder):
         try:
             record = train_run(folder, _progress())

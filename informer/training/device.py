@@ -24,7 +24,13 @@ def choose_device(wish: str) -> torch.device:
     return torch.device(wish)
 
 
-def limit_threads(*, leave_one: bool) -> None:
-    """Use all cores, or all but one: the app's pages need the one that is left."""
+def limit_threads() -> None:
+    """Use all cores but one.
+
+    The app's pages need the one that is left; and PyTorch's threads wait for each other at every
+    operation, so with one of them pushed aside by another program, all of them crawl: measured,
+    two threads on two busy cores took ten times as long as one. The command line keeps to the same
+    number, so that it gives the same weights as the app.
+    """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    torch.set_num_threads(max(1, (cores or 1) - leave_one))
+    torch.set_num_threads(max(1, (cores or 1) - 1))

@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> None:
     from informer.training.device import limit_threads
     from informer.training.train import train_run
 
-    limit_threads(leave_one=True)
+    limit_threads()
     train_run(folder)
 
 
