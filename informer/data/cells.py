@@ -6,6 +6,7 @@ cell is guessed on its own.
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -27,6 +28,7 @@ _SURELY_DECIMAL = {
     )
     for sign, point, group in ((",", ",", r"\."), (".", r"\.", ","))
 }
+DecimalCommas = Literal["no", "likely", "sure"]
 _GROUP_SPACE = re.compile(r"(?<=\d)[\s\u00a0\u202f\u2009'’](?=\d{3}(?!\d))")
 _WITH_UNIT = re.compile(
     r"(?P<before>[$€£¥₹]|[A-Z]{3}(?= ))?\s*(?P<number>[+-]?[\d.,]*\d[\d.,]*(?:[eE][+-]?\d+)?)"
@@ -65,14 +67,14 @@ def has_decimal(sign: str, cells: pd.Series) -> bool:
     return sure > 0.5 * len(held)
 
 
-def parse_numbers(cells: pd.Series, decimal_comma: bool = False) -> Numbers:
+def parse_numbers(cells: pd.Series, commas: DecimalCommas = "no") -> Numbers:
     """Read the text cells of a column as numbers.
 
-    ``decimal_comma`` says that other columns of the file have decimal commas: then ``1.234`` is
-    one thousand, unless the column speaks against it.
+    ``commas`` says whether the file around it has decimal commas: then ``1.234`` is one thousand,
+    unless the column speaks against it.
     """
     plain = pd.to_numeric(cells, errors="coerce").to_numpy(np.float64)
-    dotted = decimal_comma and bool(cells.str.contains(".", regex=False).any())
+    dotted = commas != "no" and bool(cells.str.contains(".", regex=False).any())
     if len(plain) and not dotted and not np.isnan(plain).any():
         return Numbers(plain, np.zeros(len(plain), dtype=bool))
     text = cells.str.strip()
@@ -85,14 +87,14 @@ def parse_numbers(cells: pd.Series, decimal_comma: bool = False) -> Numbers:
         return Numbers(values, missing, markers)
     if not dotted and not np.isnan(plain[~missing]).any():
         return Numbers(np.where(missing, np.nan, plain), missing, markers)
-    numbers, notes, doubt = _read(held, decimal_comma)
+    numbers, notes, doubt = _read(held, commas)
     values[~missing] = numbers
     unread = tuple(np.flatnonzero(~missing)[np.isnan(numbers)].tolist())
     return Numbers(values, missing, markers, unread, notes, doubt)
 
 
 def _read(
-    held: pd.Series, decimal_comma: bool
+    held: pd.Series, commas: DecimalCommas
 ) -> tuple[NDArray[np.float64], tuple[str, ...], str | None]:
     words = set(held.str.lower().unique()) if held.nunique() <= 4 else set()
     for pair in _YES_NO:
@@ -104,7 +106,7 @@ def _read(
     bare, units, grouped = _without_units(unique)
     if len(units) > 1:
         bare = [None] * len(bare)
-    style, doubt = _style([text for text in bare if text is not None], decimal_comma)
+    style, doubt = _style([text for text in bare if text is not None], commas)
     read = {text: _number(number, style) for text, number in zip(unique, bare, strict=True)}
     numbers = held.map(read).to_numpy(np.float64)
     notes = []
@@ -147,19 +149,18 @@ def _without_units(cells: pd.Index) -> tuple[list[str | None], set[str], bool]:
     return bare, units, grouped
 
 
-def _style(texts: list[str], decimal_comma: bool) -> tuple[str, str | None]:
+def _style(texts: list[str], commas: DecimalCommas) -> tuple[str, str | None]:
     """The decimal sign of a column, ``.`` or ``,``, and what is doubtful about it."""
     dot = sum(_DOT.fullmatch(text) is not None for text in texts)
     comma = sum(_COMMA.fullmatch(text) is not None for text in texts)
     if dot != comma:
         return ("." if dot > comma else ","), None
-    style = "," if decimal_comma else "."
-    other = "," if style == "." else "."
-    example = next((text for text in texts if other in text), None)
-    if example is None:
+    style, other = (".", ",") if commas == "no" else (",", ".")
+    example = next((text for text in texts if "." in text or "," in text), None)
+    if example is None or (commas == "sure" and "," in example):
         return style, None
-    meant = _number(example, style)
-    return style, f"'{example}' was read as {meant:,.0f}, but could also be a decimal number"
+    read, meant = _number(example, style), _number(example, other)
+    return style, f"'{example}' was read as {read:,.10g}, but could also be {meant:,.10g}"
 
 
 def _number(text: str | None, style: str) -> float:

@@ -6,7 +6,7 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from informer.data.cells import Numbers, has_decimal, parse_numbers
+from informer.data.cells import DecimalCommas, Numbers, has_decimal, parse_numbers
 from informer.data.series import DataError, Finding
 from informer.data.table import Table
 from informer.data.wording import counted, listed, percent, quoted
@@ -71,13 +71,13 @@ def numeric_columns(
     """
     notes = _Notes(row)
     others = [i for i in range(len(table.columns)) if i not in skip]
-    decimal_comma = _has_decimal_commas(table, others)
+    commas = _decimal_commas(table, others)
     names: list[str] = []
     columns: list[NDArray[np.float64]] = []
     for i in others:
         name = table.columns[i]
         label = quoted(name) if name else f"column {i + 1}, which has no name"
-        read = parse_numbers(table.cells[i], decimal_comma)
+        read = parse_numbers(table.cells[i], commas)
         reason = _unreadable(read, name)
         if reason is None:
             values = _without_fillers(read.values, label, notes)
@@ -97,11 +97,12 @@ def numeric_columns(
     return tuple(names), np.stack(columns, axis=1)
 
 
-def _has_decimal_commas(table: Table, columns: list[int]) -> bool:
+def _decimal_commas(table: Table, columns: list[int]) -> DecimalCommas:
     """Does the file write ``7,5``? Semicolons are the separator where the comma is taken."""
     if any(has_decimal(",", table.cells[i]) for i in columns):
-        return True
-    return table.separator == ";" and not any(has_decimal(".", table.cells[i]) for i in columns)
+        return "sure"
+    dots = any(has_decimal(".", table.cells[i]) for i in columns)
+    return "likely" if table.separator == ";" and not dots else "no"
 
 
 def _nothing_left(n_others: int, notes: _Notes) -> str:

@@ -157,6 +157,6 @@ def _tell_missing(
 def _fill(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Straight lines between neighbours; the last value in columns of only two values (flags)."""
     table = pd.DataFrame(values)
-    flags = table.nunique() <= 2
-    table = table.where(flags, table.interpolate(limit_direction="both"))
+    lines = table.columns[table.nunique() > 2]
+    table[lines] = table[lines].interpolate(limit_direction="both")
     return table.ffill().bfill().to_numpy(dtype=np.float64, copy=True)

@@ -58,17 +58,20 @@ def find_time(table: Table, regularity: Regularity, findings: list[Finding]) -> 
     if others:
         message = f"The time was taken from {quoted(table.columns[best])}, not {listed(others)}."
         findings.append(Finding("info", "time_column", message, choices=others))
-    _tell_unexpected(table, best, findings)
-    return _with_time_of_day(table, best, regularity, findings)
+    found = _with_time_of_day(table, best, regularity, findings)
+    _tell_unexpected(table, found, findings)
+    return found
 
 
-def _tell_unexpected(table: Table, chosen: int, findings: list[Finding]) -> None:
+def _tell_unexpected(table: Table, found: FoundTime, findings: list[Finding]) -> None:
     """The name of another column promised times, but its cells hold none."""
-    promised = [quoted(n) for n in table.columns if n.lower() in _USUAL_NAMES]
-    if promised and table.columns[chosen].lower() not in _USUAL_NAMES:
+    names = [table.columns[i] for i in found.columns]
+    promised = {n for n in table.columns if n.lower() in _USUAL_NAMES} - set(names)
+    if promised and not any(name.lower() in _USUAL_NAMES for name in names):
         message = (
-            f"The time was taken from {quoted(table.columns[chosen])}: {listed(promised)} "
-            f"{'holds' if len(promised) == 1 else 'hold'} no dates."
+            f"The time was taken from {listed(map(quoted, names))}: "
+            f"{listed(map(quoted, sorted(promised)))} {'holds' if len(promised) == 1 else 'hold'} "
+            "no dates."
         )
         findings.append(Finding("info", "time_column", message))
 

@@ -212,7 +212,7 @@ def test_a_target_constant_over_the_train_rows_is_refused() -> None:
 def test_a_part_without_a_window_is_refused(
     split: tuple[int, int, int], part: str, rows: int, needed: int
 ) -> None:
-    with pytest.raises(DataError, match=f"The {part} part has {rows} .* needs {needed} ") as error:
+    with pytest.raises(DataError, match=rf"The {part} part has {rows} .* needs {needed} ") as error:
         Windows(made_up(200), config(split=split))
     assert "shorten" in str(error.value)
     assert ("seq_len" in str(error.value)) == (part == "train")
@@ -229,7 +229,7 @@ def test_a_split_of_more_rows_than_there_are_is_refused() -> None:
 
 
 def test_a_missing_column_is_refused_with_those_there_are() -> None:
-    with pytest.raises(DataError, match="no column 'known' .*; there are: other, target"):
+    with pytest.raises(DataError, match=r"no column 'known' .*; there are: other, target"):
         Windows(made_up(200, ("other", "target")), config())
 
 
