@@ -101,3 +101,14 @@ def test_full_attention_has_no_sample() -> None:
 def test_no_such_query(layer, head: int, query: int) -> None:
     with pytest.raises(IndexError, match="heads 0 to 1 and queries 0 to 23"):
         focus_query(layer, head, query)
+
+
+def test_recorded_keys_later_than_a_causal_query_do_not_count() -> None:
+    layer = made_up.attention(24, 1, causal=True)
+    keys = layer.sampled_keys.copy()
+    keys[6] = [0, 3, 3, 20, *[23] * (keys.shape[1] - 4)]
+    focused = focus_query(dataclasses.replace(layer, sampled_keys=keys), 0, 6)
+    assert focused.sampled.tolist() == [0, 3]
+    assert focused.n_drawn == 3
+    s = focused.scores[[0, 3, 3]]
+    assert focused.steps[-1].value == pytest.approx(s.max() - s.mean())
