@@ -6,17 +6,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from filelock import FileLock
+from safetensors.torch import load_file
 
 from informer.config import RunConfig
 from informer.data.series import TimeSeries
 from informer.forecasting.evaluate import evaluate
 from informer.forecasting.forecast import forecast_window
 from informer.inspection.store import load_inspection
+from informer.model.informer import Informer
 from informer.training.checkpoint import load_run
 from informer.training.fit import TrainingError
 from informer.training.records import RunError
@@ -93,6 +96,29 @@ def test_the_scaler_of_a_run_is_stored_not_fitted_again(
     shifted = TimeSeries(**{**vars(hourly_series), "values": hourly_series.values + 100})
     folder.write_series(shifted)
     np.testing.assert_array_equal(load_run(folder).windows.scaler.mean, before.mean)
+
+
+def test_a_worse_validation_does_not_replace_the_best_weights(
+    folder: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker may be killed at any time: the file must hold the best from then on."""
+
+    def fit_that_gets_worse(model: Informer, *_: object) -> Iterator[Report]:
+        for step, best in ((1, True), (2, False)):
+            with torch.no_grad():
+                model.projection.bias.fill_(step)
+            yield Report("validation", step, 1, 2, 0.5, 0.1, 1.0, 1.0, 0.0, float(step), best)
+
+    saved = []
+    monkeypatch.setattr("informer.training.train.fit", fit_that_gets_worse)
+
+    def keep_biases(report: Report) -> None:
+        files = (folder.best_weights, folder.last_weights)
+        saved.append([load_file(file)["projection.bias"].item() for file in files])
+
+    record = train_run(folder, keep_biases)
+    assert saved == [[1.0, 1.0], [1.0, 2.0]]
+    assert (record.best_step, record.best_validation_loss) == (1, 1.0)
 
 
 def test_a_stop_keeps_the_best_and_scores_it(
@@ -188,13 +214,23 @@ def test_two_workers_queue_and_a_killed_one_gives_way(
     assert second.log.read_text() == ""
 
 
-def test_a_stop_while_queued_ends_the_wait(
-    store: RunStore, hourly_series: TimeSeries, config: RunConfig
+def test_a_run_waits_while_another_holds_the_device_and_a_stop_ends_the_wait(
+    store: RunStore, hourly_series: TimeSeries, config: RunConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = store.create(hourly_series, config)
-    folder.request_stop()
+    seen = []
+
+    class Watched(FileLock):
+        def acquire(self, *arguments: Any, **options: Any) -> Any:
+            seen.append(folder.record().status)
+            if len(seen) == 3:
+                folder.request_stop()
+            return super().acquire(*arguments, **options)
+
+    monkeypatch.setattr("informer.training.train.FileLock", Watched)
     with FileLock(store.root / ".cpu.lock"):
         record = train_run(folder)
+    assert seen == ["queued"] * 3
     assert (record.status, record.result) == ("stopped", None)
 
 
