@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from informer.commands._seed import seed
 from informer.data.series import DataError
 from informer.inspection.store import InspectionError
 from informer.presets import ConfigError
@@ -30,6 +31,19 @@ def add_json_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="one JSON object as the last line of standard output"
     )
+
+
+def add_window_options(parser: argparse.ArgumentParser) -> None:
+    """``RUN [--window N|ISO] [--seed N]``: which model, on what, sampling how."""
+    parser.add_argument("run_id", metavar="RUN", help="id of a run, or the path of its folder")
+    parser.add_argument(
+        "--window",
+        default="-1",
+        metavar="N|ISO",
+        help="number of a window (negative from the end), or the ISO time its forecast starts at "
+        "(default: the last, whose forecast starts after the data)",
+    )
+    parser.add_argument("--seed", type=seed, help="sampling seed (default: the run's own)")
 
 
 def open_run(text: str, runs: Path) -> RunFolder:

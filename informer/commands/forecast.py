@@ -6,7 +6,13 @@ from pathlib import Path
 
 import orjson
 
-from informer.commands._common import add_json_option, add_runs_option, open_run, tell
+from informer.commands._common import (
+    add_json_option,
+    add_runs_option,
+    add_window_options,
+    open_run,
+    tell,
+)
 from informer.forecasting.results import Forecast
 
 
@@ -18,15 +24,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         description="Writes a CSV with the time and the forecast of each target; by default of "
         "the steps after the end of the data.",
     )
-    parser.add_argument("run_id", metavar="RUN", help="id of a run, or the path of its folder")
-    parser.add_argument(
-        "--window",
-        default="-1",
-        metavar="N|ISO",
-        help="number of a window (negative from the end), or the ISO time its forecast starts at "
-        "(default: the last, whose forecast starts after the data)",
-    )
-    parser.add_argument("--seed", type=int, help="sampling seed (default: the run's own)")
+    add_window_options(parser)
     parser.add_argument(
         "--out", type=Path, metavar="FILE.csv", help="write here, not to the screen"
     )
@@ -42,8 +40,8 @@ def run(args: argparse.Namespace) -> int:
     from informer.training.checkpoint import load_run
 
     trained = load_run(folder)
-    seed = trained.config.seeds.sampling if args.seed is None else args.seed
-    forecast = forecast_window(trained, trained.windows.resolve(args.window), seed)
+    sampling_seed = trained.config.seeds.sampling if args.seed is None else args.seed
+    forecast = forecast_window(trained, trained.windows.resolve(args.window), sampling_seed)
     for note in forecast.notes:
         tell(note)
     if args.out is not None:

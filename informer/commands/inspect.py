@@ -6,8 +6,13 @@ from typing import Any
 
 import orjson
 
-from informer.commands._common import add_json_option, add_runs_option, open_run, tell
-from informer.commands._seed import seed
+from informer.commands._common import (
+    add_json_option,
+    add_runs_option,
+    add_window_options,
+    open_run,
+    tell,
+)
 from informer.inspection.results import AttentionInspection, Inspection
 
 
@@ -19,15 +24,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         description="Runs the model once on one window and reports, per self-attention layer and "
         "head, the selected queries and how many of them the exact measure would select too.",
     )
-    parser.add_argument("run_id", metavar="RUN", help="id of a run, or the path of its folder")
-    parser.add_argument(
-        "--window",
-        default="-1",
-        metavar="N|ISO",
-        help="number of a window (negative from the end), or the ISO time its forecast starts at "
-        "(default: the last, whose forecast starts after the data)",
-    )
-    parser.add_argument("--seed", type=seed, help="sampling seed (default: the run's own)")
+    add_window_options(parser)
     parser.add_argument(
         "--out", type=Path, metavar="FILE.npz", help="write all arrays here, as numpy's .npz"
     )
