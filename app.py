@@ -1,10 +1,5 @@
-"""The app: page settings and navigation. Everything else is in ``pages/`` and ``informer/``."""
+"""The app: ``streamlit run app.py``. Its settings and its top bar are in ``pages/_frame.py``."""
 
-import streamlit as st
+from pages._frame import run_app
 
-from pages._guard import application
-from pages._navigation import navigate
-
-st.set_page_config(page_title="Informer Lab", page_icon="🔬", layout="wide")
-with application():
-    navigate().run()
+run_app()

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec
 
@@ -12,35 +11,10 @@ import streamlit as st
 from informer.data.series import DataError
 from informer.presets import ConfigError
 from informer.training.records import RunError
-from pages._navigation import navigate
 from pages._text import md
 
 P = ParamSpec("P")
 _log = logging.getLogger("informer.pages")
-_in_app = ContextVar("in_app", default=False)
-
-
-@contextmanager
-def application() -> Iterator[None]:
-    """Around the page that ``app.py`` runs."""
-    token = _in_app.set(True)
-    try:
-        with guarded():
-            yield
-    finally:
-        _in_app.reset(token)
-
-
-def require_application() -> None:
-    """Run the page again through ``app.py`` if Streamlit has left that out.
-
-    Until ``st.navigation`` has been called once, Streamlit takes a folder named ``pages`` for its
-    older kind of app: the first visit after a start of the server, when its address names a page,
-    would run that page alone, without top bar and layout.
-    """
-    if not _in_app.get():
-        navigate()
-        st.rerun()
 
 
 @contextmanager

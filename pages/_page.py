@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages import _library, _state
-from pages._guard import require_application
+from pages._frame import require_app
 from pages._opened import Opened, opened
 from pages._run_bar import run_bar
 from pages._text import md
@@ -14,7 +14,7 @@ def head(title: str, *, view: bool = True) -> Opened | None:
 
     ``view`` adds window and seed to the bar, for pages that show one window.
     """
-    require_application()
+    require_app()
     _state.publish()
     run = opened()
     if run is not None:

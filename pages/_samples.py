@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from pages._library import SAMPLE_DATA
+from pages import _library
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ DEFAULT = "traffic_i94_hourly"
 
 def path(name: str) -> Path:
     """The file of a sample."""
-    return SAMPLE_DATA / f"{name}.csv"
+    return _library.SAMPLE_DATA / f"{name}.csv"
 
 
 def available() -> list[str]:

@@ -5,6 +5,7 @@ import streamlit as st
 from informer.figures.forecast import forecast_figure
 from informer.figures.style import Style
 from informer.figures.training import loss_figure
+from informer.training.records import RunRecord
 from informer.training.reports import Report
 from pages import _format, _plot, _scores, _state
 from pages._guard import guard
@@ -44,8 +45,10 @@ def _panel(run: Opened) -> None:
             "Train again with the same settings below.",
             icon=":material/error:",
         )
+    elif record.status == "stopped" and not record.ended_well:
+        st.info("This run was stopped before it began to train.", icon=":material/info:")
     if record.status == "running":
-        _progress(run, reports)
+        _progress(record, reports)
     if record.active:
         _stop(run)
     left, right = st.columns(2, gap="large")
@@ -61,7 +64,10 @@ def _panel(run: Opened) -> None:
             _preview(run)
 
 
-def _progress(run: Opened, reports: list[Report]) -> None:
+def _progress(record: RunRecord, reports: list[Report]) -> None:
+    if record.stage == "scoring":
+        st.progress(1.0, text="Trained. Scoring it on the test part, beside simple forecasts")
+        return
     if not reports:
         st.progress(0.0, text="Preparing the data")
         return

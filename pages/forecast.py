@@ -16,6 +16,8 @@ from pages._page import head, need_run
 from pages._text import md, short
 
 _OTHER_SEEDS = 6
+_HORIZONS_BACK = 8
+"""How much of the context is drawn, in horizons: a long one would dwarf the forecast."""
 
 
 def main() -> None:
@@ -26,7 +28,9 @@ def main() -> None:
     result = _library.forecast(shown.folder, shown.window, shown.seed)
     _introduce(shown, result, target)
     _plot.show(
-        forecast_figure(result, Style(), target=target),
+        forecast_figure(
+            result, Style(), target=target, history=max(_HORIZONS_BACK * len(result.time), 48)
+        ),
         "forecast_chart",
         alt=f"Forecast of {target} from {result.time[0]} to {result.time[-1]}, after its context",
     )
@@ -85,7 +89,7 @@ def _overview(run: Opened, target: str) -> None:
         row = int(series.time.searchsorted(pd.Timestamp(str(click.x))))
         _state.move(window=min(max(row - model.seq_len, 0), run.last_window))
 
-    with st.expander("Forecast from another time", expanded=True, key="overview"):
+    with st.container(key="overview"):
         figure = series_figure(series, [target], Style(), height=170)
         start = run.window + model.seq_len
         figure.add_vrect(
@@ -102,8 +106,8 @@ def _overview(run: Opened, target: str) -> None:
             on_click=pick,
         )
         st.caption(
-            "Click a time to forecast from there and compare with what was observed; the arrows in "
-            "the bar step by one horizon."
+            "The whole series. Click a time to forecast from there and compare with what was "
+            "observed; the arrows in the bar step by one horizon."
         )
 
 

@@ -1,0 +1,99 @@
+"""The Train page: settings, the start of a training, and what it says while and after it runs."""
+
+from collections.abc import Callable
+
+import pytest
+
+from informer.training import launch
+from informer.training.runs import RunFolder, RunStore
+from tests.pages.conftest import Open, shown, words
+
+
+def test_training_starts_with_the_settings_chosen_and_is_in_the_address(
+    open_page: Open, done: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[RunFolder] = []
+    monkeypatch.setattr(launch, "start_worker", started.append)
+    app = open_page("train", run=done.path.name)
+    app.number_input(key="set_pred_len").set_value(5)
+    shown(app)
+    app.number_input(key="set_d_model").set_value(32)
+    shown(app)
+    app.text_input(key="set_e_layers").set_value("2,1")
+    shown(app)
+    app.button(key="train_start").click()
+    shown(app)
+    (folder,) = started
+    model = folder.record().config.model
+    assert (model.pred_len, model.d_model, model.e_layers) == (5, 32, (2, 1))
+    assert app.query_params["run"] == folder.path.name
+    assert "Waiting" in app.info[0].value
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("set_d_model", 30, "must be a multiple of"),
+        ("set_seq_len", 100_000, "needs"),
+    ],
+)
+def test_settings_that_do_not_fit_are_refused_in_a_sentence(
+    open_page: Open, done: RunFolder, key: str, value: int, sentence: str
+) -> None:
+    app = open_page("train", run=done.path.name)
+    app.number_input(key=key).set_value(value)
+    shown(app)
+    assert sentence in app.error[0].value
+    assert app.button(key="train_start").disabled
+    app.button(key="settings_reset").click()
+    shown(app)
+    assert not app.error
+    assert not app.button(key="train_start").disabled
+
+
+def test_another_preset_keeps_the_horizon(open_page: Open, done: RunFolder) -> None:
+    app = open_page("train", run=done.path.name)
+    app.number_input(key="set_pred_len").set_value(5)
+    shown(app)
+    app.button(key="preset_balanced").click()
+    shown(app)
+    assert app.number_input(key="set_pred_len").value == 5
+    assert app.number_input(key="set_d_model").value == 128
+
+
+def test_a_running_training_can_be_stopped(
+    open_page: Open, in_state: Callable[..., RunFolder]
+) -> None:
+    folder = in_state("running")
+    app = open_page("train", run=folder.path.name)
+    assert "Step 4 of 4" in app.get("progress")[0].text
+    app.button(key="train_stop").click()
+    shown(app)
+    assert folder.stop_requested()
+    assert app.button(key="train_stop").disabled
+
+
+def test_a_failed_training_says_why(open_page: Open, in_state: Callable[..., RunFolder]) -> None:
+    folder = in_state("failed", error="The device ran out of memory: lower batch_size.")
+    app = open_page("train", run=folder.path.name)
+    assert "ran out of memory" in app.error[0].value
+
+
+def test_the_outcome_leads_on(open_page: Open, done: RunFolder) -> None:
+    app = open_page("train", run=done.path.name)
+    assert "Trained in" in words(app)
+    app.button(key="to_attention").click()
+    shown(app)
+    assert app.title[0].value == "Attention"
+    assert app.query_params["run"] == done.path.name
+
+
+def test_runs_lists_them_all(
+    open_page: Open, done: RunFolder, sample: RunFolder, runs: object
+) -> None:
+    (runs_root := done.path.parent / "damaged").mkdir()
+    (runs_root / "run.json").write_text("{")
+    table = open_page("runs").dataframe[0].value
+    assert list(table["run"]) == ["sample", done.path.name]
+    assert list(table["status"]) == ["trained", "trained"]
+    assert len(RunStore(done.path.parent).runs()) == 1
