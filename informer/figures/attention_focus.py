@@ -118,5 +118,5 @@ def _level(
         line={"color": style.colour.ink, "width": 1.2, "dash": dash},
         hovertemplate=f"{meaning} over all keys: %{{y:.4f}}<extra></extra>",
     )
-    text = name if axis == "y2" else f"{name} {y:.2f}"
+    text = name if axis == "y2" else f"{name} {round(y, 2) + 0.0:.2f}"  # never -0.00
     style.level_label(figure, text, y, axis, style.colour.ink)

@@ -26,14 +26,17 @@ def attention_map(
     edges = cell_edges(picture.time)
     _draw_weights(figure, picture, edges, style)
     if not picture.computed.all():
-        _draw_lazy(figure, picture.computed, edges, style)
+        _draw_lazy(figure, picture, edges, style)
+    masked = bool(np.isnan(picture.weights[picture.computed]).any())
+    if masked:
+        _explain_blank(figure, style)
     whose = "the model computed" if picture.kind == "model" else "of full attention"
     blocks = "" if picture.block == 1 else f" ({picture.block}×{picture.block} means)"
     style.finish(
         figure,
         height=height,
         revision=f"map {picture.time[0]} {rows} {columns}",
-        legend=not picture.computed.all(),
+        legend=masked or not picture.computed.all(),
     )
     style.header(figure, f"Attention weights {whose}{blocks}")
     shared = {
@@ -41,7 +44,7 @@ def attention_map(
         "zeroline": False,
         "tickangle": 0,
         "hoverformat": TIME_FORMAT,
-        **few_ticks(picture.time, 7),
+        **few_ticks(picture.time, 5),
     }
     figure.update_xaxes(title_text="key (time)", range=[edges[0], edges[-1]], **shared)
     figure.update_yaxes(title_text="query (time)", range=[edges[-1], edges[0]], **shared)
@@ -81,6 +84,7 @@ def _draw_weights(figure: go.Figure, picture: AttentionMap, edges: Times, style:
         y=edges,
         colorscale=_ROOT_CIVIDIS,
         zmin=0.0,
+        zmax=float(np.nanmax(picture.weights)),
         hoverongaps=False,
         colorbar={
             "thickness": 10,
@@ -93,12 +97,14 @@ def _draw_weights(figure: go.Figure, picture: AttentionMap, edges: Times, style:
     )
 
 
-def _draw_lazy(figure: go.Figure, computed: NDArray[np.bool_], edges: Times, style: Style) -> None:
+def _draw_lazy(figure: go.Figure, picture: AttentionMap, edges: Times, style: Style) -> None:
     """Hatched rectangles over the runs of rows not computed, as one path with gaps."""
     x: list[np.datetime64 | None] = []
     y: list[np.datetime64 | None] = []
     left, right = edges[0], edges[-1]
-    for start, end in lazy_runs(computed):
+    lazy = int((~picture.computed).sum())
+    unit = "rows" if picture.block == 1 else f"blocks of {picture.block} rows"
+    for start, end in lazy_runs(picture.computed):
         top, bottom = edges[start], edges[end]
         x += [left, right, right, left, left, None]
         y += [top, top, bottom, bottom, top, None]
@@ -119,5 +125,16 @@ def _draw_lazy(figure: go.Figure, computed: NDArray[np.bool_], edges: Times, sty
         hoveron="fills",
         hoverinfo="text",
         text="not computed: lazy queries get the mean of all values",
-        name=f"not computed: {int((~computed).sum())} of {len(computed)} rows",
+        name=f"not computed: {lazy} of {len(picture.computed)} {unit}",
+    )
+
+
+def _explain_blank(figure: go.Figure, style: Style) -> None:
+    """A legend entry for the cells that a causal mask hides."""
+    figure.add_scatter(
+        x=[None],
+        y=[None],
+        mode="markers",
+        name="blank: later keys, masked",
+        marker={"symbol": "square-open", "size": 11, "color": style.colour.muted},
     )

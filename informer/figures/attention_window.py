@@ -53,12 +53,12 @@ def window_panel(
     figure.update_layout(margin_r=LABEL_MARGIN)
     if layer.time[-1] > inspection.time[-1]:
         shade_horizon(figure, inspection, layer, style)
-    if focus is not None:
-        mark_focus(figure, layer, head, focus, style)
     _series_row(figure, inspection, layer, head, style, target)
     _exact_row(figure, layer, head, style)
     if layer.measure_sampled is not None:
         _sampled_row(figure, inspection, layer, head, style)
+    if focus is not None:
+        mark_focus(figure, layer, head, focus, style)
     return figure
 
 

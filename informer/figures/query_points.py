@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 from informer.figures.style import TIME_FORMAT, Style
 from informer.inspection.results import AttentionInspection, Floats
 
+_MANY = 300
+"""Queries above which points are drawn smaller."""
+
 
 def add_points(
     figure: go.Figure,
@@ -28,9 +31,16 @@ def add_points(
     rank[np.argsort(-ranked, kind="stable")] = np.arange(1, layer.length + 1)
     active = layer.active(head)
     chosen = "selected" if layer.selected is not None else "query"
+    small = layer.length > _MANY
     for name, meaning, mask, fill, size in (
-        ("lazy", "lazy: not computed, gets the mean", ~active, style.colour.lazy, 5),
-        (chosen, "computed by the model", active, style.colour.selected, 7),
+        (
+            "lazy",
+            "lazy: not computed, gets the mean",
+            ~active,
+            style.colour.lazy,
+            3 if small else 5,
+        ),
+        (chosen, "computed by the model", active, style.colour.selected, 5 if small else 7),
     ):
         if not mask.any():
             continue
@@ -46,7 +56,7 @@ def add_points(
             marker={
                 "color": fill,
                 "size": size,
-                "line": {"color": style.colour.surface, "width": 0.8},
+                "line": {"color": style.colour.surface, "width": 0.4 if small else 0.8},
             },
             customdata=np.flatnonzero(mask),
             text=rank[mask],

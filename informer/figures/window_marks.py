@@ -31,6 +31,7 @@ def mark_focus(
             y=[measure[head, focus]],
             yaxis=axis,
             mode="markers",
+            cliponaxis=False,
             name=f"focused: {focus}",
             legendgroup="focus",
             legendrank=5,

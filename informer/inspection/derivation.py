@@ -19,20 +19,19 @@ def log_sum_exp(scores: Scores) -> float:
     return float(top + np.log(np.exp(scores - top).sum()))
 
 
-def softmax(scores: Scores) -> Scores:
-    """e^s / Σ e^s"""
-    grown = np.exp(scores - scores.max())
-    shares: Scores = grown / grown.sum()
-    return shares
+def log_softmax(scores: Scores) -> Scores:
+    """ln(e^s / Σ e^s), finite for scores of any size."""
+    shifted = scores - scores.max()
+    logs: Scores = shifted - np.log(np.exp(shifted).sum())
+    return logs
 
 
 def derivation(scores: Scores, query: int) -> tuple[DerivationStep, ...]:
     """The exact part: from the definition of KL to M, its bound and max-mean."""
     n = len(scores)
-    p, q = softmax(scores), np.full(n, 1 / n)
+    log_p, q = log_softmax(scores), np.full(n, 1 / n)
     log_sum, mean, top, log_n = log_sum_exp(scores), scores.mean(), scores.max(), np.log(n)
-    with np.errstate(divide="ignore"):
-        kl = float((q * np.log(q / p)).sum())
+    kl = float((q * (np.log(q) - log_p)).sum())
     put_in = float(((1 / n) * ((np.log(1 / n) - scores) + log_sum)).sum())
     split = float(((log_sum - scores - log_n) / n).sum())
     joined = float(log_sum - mean - log_n)
@@ -43,62 +42,62 @@ def derivation(scores: Scores, query: int) -> tuple[DerivationStep, ...]:
         DerivationStep(
             "Distance of this query's attention p from the uniform q, which gives each of "
             f"{n} keys 1/{n}",
-            f"KL(q‖p) = Σ q ln(q / p) = {kl:.3f}",
-            rf"\mathrm{{KL}}(q\,\|\,{p_i}) = \sum_j q_j \ln\frac{{q_j}}{{p_j}} = {kl:.3f}",
+            f"KL(q‖p) = Σ q ln(q / p) = {_n(kl)}",
+            rf"\mathrm{{KL}}(q\,\|\,{p_i}) = \sum_j q_j \ln\frac{{q_j}}{{p_j}} = {_n(kl)}",
             kl,
         ),
         DerivationStep(
             "Put in q = 1/L and p = softmax of the scores",
-            f"Σ (1/{n}) · ln( (1/{n}) / (e^s / Σ e^s) ) = {put_in:.3f}",
+            f"Σ (1/{n}) · ln( (1/{n}) / (e^s / Σ e^s) ) = {_n(put_in)}",
             rf"\sum_j \frac{{1}}{{{n}}} \ln\frac{{1/{n}}}{{e^{{s_j}} / \sum_l e^{{s_l}}}}"
-            rf" = {put_in:.3f}",
+            rf" = {_n(put_in)}",
             put_in,
         ),
         DerivationStep(
             "Split the logarithm",
-            f"Σ (1/{n}) · [ln Σ e^s − s − ln {n}] = {split:.3f}",
+            f"Σ (1/{n}) · [ln Σ e^s − s − ln {n}] = {_n(split)}",
             rf"\sum_j \frac{{1}}{{{n}}} \left[ \ln \sum_l e^{{s_l}} - s_j - \ln {n} \right]"
-            rf" = {split:.3f}",
+            rf" = {_n(split)}",
             split,
         ),
         DerivationStep(
             "First term: the same in all summands, so it is there once",
-            f"ln Σ e^s = {log_sum:.3f}",
-            rf"\ln {sum_exp} = {log_sum:.3f}",
+            f"ln Σ e^s = {_n(log_sum)}",
+            rf"\ln {sum_exp} = {_n(log_sum)}",
             log_sum,
         ),
         DerivationStep(
             "Second term: the mean of the scores",
-            f"mean s = {mean:.3f}",
-            rf"\frac{{1}}{{{n}}} \sum_j s_j = {mean:.3f}",
+            f"mean s = {_n(mean)}",
+            rf"\frac{{1}}{{{n}}} \sum_j s_j = {_n(mean)}",
             float(mean),
         ),
         DerivationStep(
             "Together",
-            f"KL = ln Σ e^s − mean s − ln {n} = {log_sum:.3f} − {_signed(mean)} − {log_n:.3f}"
-            f" = {joined:.3f}",
-            rf"\mathrm{{KL}} = {log_sum:.3f} - {_signed(mean)} - {log_n:.3f} = {joined:.3f}",
+            f"KL = ln Σ e^s − mean s − ln {n} = {_n(log_sum)} − {_signed(mean)} − {_n(log_n)}"
+            f" = {_n(joined)}",
+            rf"\mathrm{{KL}} = {_n(log_sum)} - {_signed(mean)} - {_n(log_n)} = {_n(joined)}",
             joined,
         ),
         DerivationStep(
             "Drop the constant: the sparsity measure",
-            f"M = ln Σ e^s − mean s = {log_sum:.3f} − {_signed(mean)} = {measure:.3f}",
+            f"M = ln Σ e^s − mean s = {_n(log_sum)} − {_signed(mean)} = {_n(measure)}",
             rf"M(q_{{{query}}}, K) = \ln {sum_exp} - \frac{{1}}{{{n}}} \sum_j s_j"
-            rf" = {log_sum:.3f} - {_signed(mean)} = {measure:.3f}",
+            rf" = {_n(log_sum)} - {_signed(mean)} = {_n(measure)}",
             measure,
         ),
         DerivationStep(
             "M needs every score; it lies between two bounds (Lemma 1)",
-            f"ln {n} ≤ M ≤ max s − mean s + ln {n}: {log_n:.3f} ≤ {measure:.3f} ≤ {bound:.3f}",
+            f"ln {n} ≤ M ≤ max s − mean s + ln {n}: {_n(log_n)} ≤ {_n(measure)} ≤ {_n(bound)}",
             rf"\ln {n} \le M \le \max_j s_j - \frac{{1}}{{{n}}} \sum_j s_j + \ln {n}:\quad"
-            rf" {log_n:.3f} \le {measure:.3f} \le {bound:.3f}",
+            rf" {_n(log_n)} \le {_n(measure)} \le {_n(bound)}",
             float(bound),
         ),
         DerivationStep(
             "So rank by the bound: the max-mean measure",
-            f"M̄ = max s − mean s = {top:.3f} − {_signed(mean)} = {max_mean:.3f}",
+            f"M̄ = max s − mean s = {_n(top)} − {_signed(mean)} = {_n(max_mean)}",
             rf"\bar M(q_{{{query}}}, K) = \max_j s_j - \frac{{1}}{{{n}}} \sum_j s_j"
-            rf" = {top:.3f} - {_signed(mean)} = {max_mean:.3f}",
+            rf" = {_n(top)} - {_signed(mean)} = {_n(max_mean)}",
             max_mean,
         ),
     )
@@ -122,13 +121,19 @@ def sampled_step(
     formula = f"max − sum/{divisor} of {text}" if reference else "max s − mean s over drawn keys"
     return DerivationStep(
         label,
-        f"M̄ sampled = {formula} = {top:.3f} − {_signed(rest)} = {value:.3f}",
+        f"M̄ sampled = {formula} = {_n(top)} − {_signed(rest)} = {_n(value)}",
         rf"\hat{{\bar M}}(q_{{{query}}}) = \max_{{j \in S}} {sign} - \frac{{1}}{{{divisor}}}"
-        rf" \sum_{{j \in S}} {sign} = {top:.3f} - {_signed(rest)} = {value:.3f}",
+        rf" \sum_{{j \in S}} {sign} = {_n(top)} - {_signed(rest)} = {_n(value)}",
         value,
     )
 
 
+def _n(number: float) -> str:
+    """Three decimals; what rounds to zero has no sign."""
+    return f"{round(number, 3) + 0.0:.3f}"
+
+
 def _signed(number: float) -> str:
     """A number as a subtrahend: negative ones in brackets."""
-    return f"({number:.3f})" if number < 0 else f"{number:.3f}"
+    text = _n(number)
+    return f"({text})" if text.startswith("-") else text

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from informer.inspection.derivation import derivation, sampled_step, softmax
+from informer.inspection.derivation import derivation, log_softmax, sampled_step
 from informer.inspection.results import AttentionInspection, DerivationStep, Floats, FocusedQuery
 
 
@@ -46,7 +46,7 @@ def focus_query(layer: AttentionInspection, head: int, query: int) -> FocusedQue
         time=layer.time[query],
         key_time=layer.time[:visible],
         scores=scores,
-        weights=softmax(scores),
+        weights=np.exp(log_softmax(scores)),
         uniform=1 / visible,
         sampled=sampled,
         n_drawn=n_drawn,

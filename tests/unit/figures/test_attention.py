@@ -150,6 +150,7 @@ def test_exactly_the_lazy_rows_are_hatched_and_hold_no_number(
     lazy = np.setdiff1d(np.arange(layer.length), layer.selected[0])
     assert hatched(figure, layer) == list(lazy)
     assert np.isnan(figure.data[0].z[lazy]).all()
+    assert (figure.data[0].zmin, figure.data[0].zmax) == (0, layer.weights[0].max())
     shown = np.nan_to_num(figure.data[0].z[layer.selected[0]])
     np.testing.assert_array_equal(shown, layer.weights[0])
 

@@ -112,3 +112,19 @@ def test_recorded_keys_later_than_a_causal_query_do_not_count() -> None:
     assert focused.n_drawn == 3
     s = focused.scores[[0, 3, 3]]
     assert focused.steps[-1].value == pytest.approx(s.max() - s.mean())
+
+
+def test_scores_of_any_size_give_finite_lines() -> None:
+    layer = made_up.attention(8, 1, spread=4000.0)
+    focused = focus_query(layer, 0, 2)
+    values = [step.value for step in focused.steps]
+    assert np.isfinite(values).all()
+    assert values[0] == pytest.approx(values[5]) == pytest.approx(values[1])
+
+
+def test_a_uniform_query_has_no_divergence_and_no_negative_zero() -> None:
+    layer = made_up.attention(8, 1)
+    flat = dataclasses.replace(layer, query=np.zeros_like(layer.query))
+    focused = focus_query(flat, 0, 2)
+    assert focused.kl == pytest.approx(0, abs=1e-12)
+    assert not any("-0.000" in step.text + step.latex for step in focused.steps)
