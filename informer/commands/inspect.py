@@ -39,7 +39,9 @@ def run(args: argparse.Namespace) -> int:
     from informer.inspection.inspect import inspect_window
     from informer.inspection.store import save_inspection
     from informer.training.checkpoint import load_run
+    from informer.training.device import limit_threads
 
+    limit_threads()
     trained = load_run(folder)
     sampling_seed = trained.config.seeds.sampling if args.seed is None else args.seed
     inspection = inspect_window(trained, trained.windows.resolve(args.window), sampling_seed)
