@@ -7,6 +7,7 @@ from informer.data.series import DataError, TimeSeries
 from pages import _samples, _state
 
 MAX_MB = 50
+_MANY = 24
 
 
 def load_sample(name: str) -> None:
@@ -47,6 +48,8 @@ def adopt(series: TimeSeries, origin: str, run_config: object = None) -> None:
 def _take(series: TimeSeries, origin: str, known_future: tuple[str, ...] = ()) -> None:
     target = series.columns[-1:]
     others = tuple(c for c in series.columns if c not in target + known_future)
+    if len(others) > _MANY:
+        others = ()  # a person names the few that matter; all of them would drown the target
     _state.redraft(
         series=series,
         origin=origin,

@@ -117,9 +117,12 @@ def redraft(**changes: Any) -> None:
 
 
 def seed(key: str, value: object) -> str:
-    """Give the widget ``key`` its value before it is drawn; returns ``key``."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
+    """Give the widget ``key`` its value before it is drawn; returns ``key``.
+
+    Always, also when it seems to have it: the value may be that of a widget of the same key on the
+    page before, which Streamlit forgets in this run.
+    """
+    st.session_state[key] = value
     return key
 
 

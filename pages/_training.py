@@ -7,7 +7,7 @@ from informer.figures.style import Style
 from informer.figures.training import loss_figure
 from informer.training.records import RunRecord
 from informer.training.reports import Report
-from pages import _format, _plot, _scores, _state
+from pages import _format, _library, _plot, _scores, _state
 from pages._guard import guard
 from pages._opened import Opened
 from pages._text import md
@@ -33,10 +33,7 @@ def _panel(run: Opened) -> None:
     record, reports = run.folder.record(), run.folder.reports()
     st.subheader(md(record.name), anchor=False)
     if record.status == "queued":
-        st.info(
-            "Waiting: another training holds the device. This one starts by itself after it.",
-            icon=":material/hourglass_empty:",
-        )
+        _queued(run)
     elif record.status == "failed":
         st.error(f"Training failed. {md(record.error or '')}", icon=":material/error:")
     elif record.status == "lost":
@@ -62,6 +59,20 @@ def _panel(run: Opened) -> None:
             _curves(reports)
         with right:
             _preview(run)
+
+
+def _queued(run: Opened) -> None:
+    """Waiting for another run, or just starting."""
+    others = [folder.record() for folder in _library.store().runs() if folder.path.name != run.id]
+    ahead = next((record for record in others if record.status == "running"), None)
+    if ahead is None:
+        st.progress(0.0, text="Starting the training")
+        return
+    st.info(
+        f"Waiting for {md(ahead.id)}, which is training on this machine. This one starts by itself "
+        "after it; you can leave this page.",
+        icon=":material/hourglass_empty:",
+    )
 
 
 def _progress(record: RunRecord, reports: list[Report]) -> None:

@@ -16,8 +16,7 @@ from pages._page import head, need_run
 from pages._text import md, short
 
 _OTHER_SEEDS = 6
-_HORIZONS_BACK = 8
-"""How much of the context is drawn, in horizons: a long one would dwarf the forecast."""
+_HORIZONS_BACK = 8  # how much of the context is drawn: a long one would dwarf the forecast
 
 
 def main() -> None:

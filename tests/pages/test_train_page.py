@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from informer.presets import PRESETS
 from informer.training import launch
 from informer.training.runs import RunFolder, RunStore
+from pages._text import md
 from tests.pages.conftest import Open, shown, words
 
 
@@ -27,7 +29,7 @@ def test_training_starts_with_the_settings_chosen_and_is_in_the_address(
     model = folder.record().config.model
     assert (model.pred_len, model.d_model, model.e_layers) == (5, 32, (2, 1))
     assert app.query_params["run"] == folder.path.name
-    assert "Waiting" in app.info[0].value
+    assert "Starting" in app.get("progress")[0].text
 
 
 @pytest.mark.parametrize(
@@ -58,7 +60,8 @@ def test_another_preset_keeps_the_horizon(open_page: Open, done: RunFolder) -> N
     app.button(key="preset_balanced").click()
     shown(app)
     assert app.number_input(key="set_pred_len").value == 5
-    assert app.number_input(key="set_d_model").value == 128
+    width = PRESETS["balanced"].model["d_model"]
+    assert app.number_input(key="set_d_model").value == width
 
 
 def test_a_running_training_can_be_stopped(
@@ -71,6 +74,15 @@ def test_a_running_training_can_be_stopped(
     shown(app)
     assert folder.stop_requested()
     assert app.button(key="train_stop").disabled
+
+
+def test_a_training_that_waits_names_the_one_before_it(
+    open_page: Open, in_state: Callable[..., RunFolder]
+) -> None:
+    folder = in_state("running")
+    second = RunStore(folder.path.parent).create(folder.series(), folder.record().config)
+    app = open_page("train", run=second.path.name)
+    assert md(folder.path.name) in app.info[0].value
 
 
 def test_a_failed_training_says_why(open_page: Open, in_state: Callable[..., RunFolder]) -> None:

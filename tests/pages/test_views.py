@@ -88,6 +88,19 @@ def test_the_address_is_the_view(open_page: Open, done: RunFolder) -> None:
     )
 
 
+def test_the_bar_names_the_same_run_on_every_page(
+    open_page: Open, done: RunFolder, sample: RunFolder
+) -> None:
+    app = open_page("train", run=done.path.name)
+    assert app.selectbox(key="bar_run").value == done.path.name
+    app.button(key="to_forecast").click()
+    shown(app)
+    assert app.selectbox(key="bar_run").value == done.path.name
+    app.selectbox(key="bar_run").set_value("sample")
+    shown(app)
+    assert app.query_params["run"] == "sample"
+
+
 def test_stepping_moves_the_marks_and_nothing_else(open_page: Open, done: RunFolder) -> None:
     app = open_page("attention", run=done.path.name, query="7")
     before = figure(app, "attention_window")
