@@ -13,6 +13,7 @@ from types import FrameType
 import orjson
 
 from informer.commands._common import HANDLED, add_json_option, add_runs_option, tell
+from informer.commands._seed import seed
 from informer.commands._settings import parse_settings, parse_split
 from informer.config import RunConfig, Seeds
 from informer.data.reading import read_csv
@@ -66,7 +67,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--split", type=parse_split, metavar="A,B,C", help="shares, or numbers of rows"
     )
-    parser.add_argument("--seed", type=int, default=0, help="data, weight and sampling seed")
+    parser.add_argument("--seed", type=seed, default=0, help="data, weight and sampling seed")
     parser.add_argument(
         "--standardise-metrics",
         action="store_true",
