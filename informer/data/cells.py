@@ -34,6 +34,9 @@ _WITH_UNIT = re.compile(
     r"(?P<before>[$€£¥₹]|[A-Z]{3}(?= ))?\s*(?P<number>[+-]?[\d.,]*\d[\d.,]*(?:[eE][+-]?\d+)?)"
     r"\s*(?P<after>[^\d\s.,:;+-][^\d\s:]{0,9})?"
 )
+_MAGNITUDES = frozenset(
+    ["k", "K", "m", "M", "b", "B", "t", "T", "G", "bn", "Mio", "Mrd", "tsd", "Tsd"]
+)
 _YES_NO = ({"true", "false"}, {"yes", "no"}, {"y", "n"}, {"t", "f"}, {"on", "off"})
 
 
@@ -103,50 +106,45 @@ def _read(
             return np.asarray(yes, dtype=np.float64), ("yes and no read as 1 and 0",), None
     # Only different texts are interpreted, once each; the style is that of the whole column.
     unique = pd.Index(held.unique())
-    bare, units, grouped = _without_units(unique)
-    if len(units) > 1:
-        bare = [None] * len(bare)
+    bare, notes = _bare_numbers(unique)
     style, doubt = _style([text for text in bare if text is not None], commas)
     read = {text: _number(number, style) for text, number in zip(unique, bare, strict=True)}
-    numbers = held.map(read).to_numpy(np.float64)
-    notes = []
-    if units:
-        notes.append(f"'{next(iter(units))}' removed from the cells")
-    if grouped:
-        notes.append("spaces between the digits removed")
-    if style == ",":
-        notes.append(
-            "',' read as the decimal sign"
-            + (
-                " and '.' as the thousands sign"
-                if any("." in (text or "") for text in bare)
-                else ""
-            )
-        )
-    elif any("," in (text or "") for text in bare):
-        notes.append("',' read as the thousands sign")
-    return numbers, tuple(notes), doubt
+    signs = {sign for text in bare for sign in ",." if sign in (text or "")}
+    if style == "," and "," in signs:
+        notes.append("',' read as the decimal sign")
+    for sign in signs - {style}:
+        notes.append(f"'{sign}' read as the thousands sign")
+    return held.map(read).to_numpy(np.float64), tuple(notes), doubt
 
 
-def _without_units(cells: pd.Index) -> tuple[list[str | None], set[str], bool]:
-    """The bare number of each text (None: there is none), and the units that stood around them."""
+def _bare_numbers(cells: pd.Index) -> tuple[list[str | None], list[str]]:
+    """The number in each text, as it is written (None: there is none), and what was removed."""
     bare: list[str | None] = []
-    units: set[str] = set()
-    grouped = False
+    units: list[str] = []
+    grouped = brackets = False
     for cell in cells:
         text = str(cell).replace("−", "-")
-        if text.startswith("(") and text.endswith(")"):  # a bookkeeper's minus
-            text = "-" + text[1:-1]
-        closed = _GROUP_SPACE.sub("", text)
-        grouped |= closed != text
+        if text.startswith("(") and text.endswith(")"):
+            text, brackets = "-" + text[1:-1], True
+        closed = _GROUP_SPACE.sub("", re.sub(r"^-\s*([$€£¥₹])", r"\1-", text))
+        grouped |= len(closed) < len(text)
         if closed.lower().lstrip("+-") in ("inf", "infinity"):
             bare.append(closed)
             continue
         match = _WITH_UNIT.fullmatch(closed)
         bare.append(match["number"] if match else None)
-        if match:
-            units |= {f"{match['before'] or ''} {match['after'] or ''}".strip()} - {""}
-    return bare, units, grouped
+        if match and (match["before"] or match["after"]):
+            units.append(f"{match['before'] or ''} {match['after'] or ''}".strip())
+    kinds = set(units)
+    # 900 beside 1.2k, or 5 W beside 5 kW: the same number means different things.
+    if len(kinds) > 1 or (len(units) < len(cells) and kinds & _MAGNITUDES):
+        return [None] * len(bare), []
+    notes = [f"'{unit}' removed from the cells" for unit in kinds]
+    if grouped:
+        notes.append("spaces between the digits removed")
+    if brackets:
+        notes.append("brackets read as a minus")
+    return bare, notes
 
 
 def _style(texts: list[str], commas: DecimalCommas) -> tuple[str, str | None]:

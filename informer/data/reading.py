@@ -72,7 +72,7 @@ def _read(data: bytes, name: str, findings: list[Finding]) -> TimeSeries:
         freq=regular.freq,
         filled=regular.filled,
         fingerprint=hashlib.sha256(data).hexdigest(),
-        time_column=" + ".join(table.columns[i] for i in found.columns),
+        time_column=" + ".join(table.columns[i] or f"column_{i + 1}" for i in found.columns),
         rows_read=len(table),
         findings=tuple(findings),
     )

@@ -38,9 +38,9 @@ def find_time(table: Table, regularity: Regularity, findings: list[Finding]) -> 
     """
     written = [i for i in range(len(table.columns)) if is_written_time(table.cells[i])]
     if not written:
-        found = find_numeric_time(table, findings)
-        if found is not None:
-            return FoundTime(*found)
+        numeric = find_numeric_time(table, findings)
+        if numeric is not None:
+            return FoundTime(*numeric)
         if len(table.columns) == 1:
             raise DataError(
                 f"There is only one column ({_columns_seen(table)}), without dates or times: each "

@@ -61,6 +61,8 @@ def test_time_f_follows_the_formulas_of_the_public_code() -> None:
 def test_fixed_columns_are_month_day_weekday_hour_quarter() -> None:
     moment = pd.DatetimeIndex(["2024-12-31 23:59:59"])
     assert calendar_marks(moment, "min", "fixed").tolist() == [[12, 31, 1, 23, 3]]
+    quarters = calendar_marks(pd.date_range("2024", periods=60, freq="min"), "min", "fixed")[:, 4]
+    assert quarters.tolist() == [0] * 15 + [1] * 15 + [2] * 15 + [3] * 15
     assert calendar_marks(moment, "s", "learned").tolist() == [[12, 31, 1, 23, 3]]
     assert calendar_marks(moment, "h", "fixed").tolist() == [[12, 31, 1, 23]]
     assert calendar_marks(moment, "MS", "fixed").tolist() == [[12, 31, 1, 23]]

@@ -83,6 +83,14 @@ DIALECTS: dict[str, tuple[str | bytes, dict[str, str]]] = {
     "thousands commas": (
         table(load=[f'"{x:,.2f}"' for x in LOAD]), {"units_and_signs": "info"}
     ),
+    "quotes after spaces": (
+        table(sep=", ", load=[f'"{x:,.2f}"' for x in LOAD]),
+        {"units_and_signs": "info"},
+    ),
+    "a bookkeeper's minus": (
+        table(temp=[f"({-x})" if x < 0 else x for x in TEMP]),
+        {"units_and_signs": "info"},
+    ),
     "thousands spaces": (
         table(load=[f"{x:,.2f}".replace(",", "\u00a0") for x in LOAD]),
         {"units_and_signs": "info"},
@@ -142,6 +150,10 @@ DIALECTS: dict[str, tuple[str | bytes, dict[str, str]]] = {
     ),
     "copies of rows": (
         table() + "\n".join(table().splitlines()[5:9]), {"copies": "info"}
+    ),
+    "a clock that wavers": (
+        table(time=TIME + pd.to_timedelta(np.arange(N) % 3, unit="s")),
+        {"snapped": "warning"},
     ),
     "a clock that is late": (
         table(time=TIME + pd.to_timedelta(np.arange(N) * 37 % 90, unit="s")), {"snapped": "warning"}
@@ -330,6 +342,13 @@ def test_fillers_of_loggers_become_missing_and_are_told() -> None:
     assert rows == (40,)
 
 
+@pytest.mark.parametrize("units", [("", "k"), ("W", "kW"), ("$", "€")])
+def test_numbers_of_different_units_are_not_mixed(units: tuple[str, str]) -> None:
+    series = read(table(temp=[f"{x} {units[i % 2]}" for i, x in enumerate(TEMP)]))
+    assert series.columns == ("load",)
+    assert codes(series) == {"text_columns": "info"}
+
+
 def test_values_that_only_look_like_codes_stay() -> None:
     load = np.where(np.arange(N) % 20 == 0, 999.0, LOAD)
     assert read(table(load=load)).values[20, 0] == 999.0
@@ -357,6 +376,8 @@ def test_a_row_that_is_too_long_shifts_nothing() -> None:
     series = read("\n".join(lines))
     assert codes(series) == {"long_rows": "warning", "missing": "info"}
     others = np.arange(N) != 39
+    assert series.filled[39].all()
+    assert not series.filled[others].any()
     np.testing.assert_array_equal(series.values[others, 0], LOAD[others])
 
 
