@@ -35,7 +35,7 @@ _WITH_UNIT = re.compile(
     r"\s*(?P<after>[^\d\s.,:;+-][^\d\s:]{0,9})?"
 )
 _MAGNITUDES = frozenset(
-    ["k", "K", "m", "M", "b", "B", "t", "T", "G", "bn", "Mio", "Mrd", "tsd", "Tsd"]
+    {"k", "K", "m", "M", "b", "B", "t", "T", "G", "bn", "Mio", "Mrd", "tsd", "Tsd"}
 )
 _YES_NO = ({"true", "false"}, {"yes", "no"}, {"y", "n"}, {"t", "f"}, {"on", "off"})
 
