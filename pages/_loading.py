@@ -5,6 +5,7 @@ import streamlit as st
 from informer.data.reading import read_csv
 from informer.data.series import DataError, TimeSeries
 from pages import _samples, _state
+from pages._opened import Opened
 
 MAX_MB = 50
 _MANY = 24
@@ -31,18 +32,26 @@ def load_upload(content: bytes, name: str) -> None:
     _state.move(data=None)
 
 
-def adopt(series: TimeSeries, origin: str, run_config: object = None) -> None:
-    """Make the data of a run the draft's series, with the roles its columns had."""
-    data = getattr(run_config, "data", None)
-    _state.redraft(
-        series=series,
-        origin=origin,
-        targets=data.targets if data else series.columns[-1:],
-        covariates=data.covariates if data else (),
-        known_future=data.known_future if data else (),
-        refusal="",
-        overrides=None,
-    )
+def prepare(run: Opened | None, *, default: bool = False) -> None:
+    """Unless a person has chosen data: those of the open run, or else the default sample."""
+    draft = _state.draft()
+    if draft.origin == "upload" or draft.origin.startswith("sample:"):
+        return
+    if run is not None:
+        if draft.origin != f"run:{run.id}":
+            roles = run.record.config.data
+            _state.redraft(
+                series=run.series,
+                origin=f"run:{run.id}",
+                targets=roles.targets,
+                covariates=roles.covariates,
+                known_future=roles.known_future,
+                refusal="",
+                overrides=None,
+            )
+    elif default and draft.series is None and _samples.DEFAULT in _samples.available():
+        load_sample(_samples.DEFAULT)
+        _state.redraft(origin=f"default:{_samples.DEFAULT}")
 
 
 def _take(series: TimeSeries, origin: str, known_future: tuple[str, ...] = ()) -> None:

@@ -33,6 +33,8 @@ class Focus:
     head: int | None = None
     query: int | None = None
     seed: int | None = None
+    position: int | None = None
+    """A position of the last feature map, on the Distilling page."""
     data: str | None = None
     """The sample file on the Data page."""
 

@@ -72,12 +72,9 @@ def _choose_file(run: Opened | None) -> None:
     wanted = _state.focus().data
     if wanted in samples and _state.draft().origin != f"sample:{wanted}":
         _loading.load_sample(str(wanted))
-    now = _state.draft()
-    mine = now.origin == "upload" or now.origin.startswith("sample:")
-    if run is not None and not mine and now.origin != f"run:{run.id}":
-        _loading.adopt(run.series, f"run:{run.id}", run.record.config)
+    _loading.prepare(run)
     with right:
-        current = now.origin.removeprefix("sample:")
+        current = _state.draft().origin.partition(":")[2]
         st.selectbox(
             "Or take a sample",
             samples,
@@ -91,6 +88,8 @@ def _choose_file(run: Opened | None) -> None:
 def _found(series: TimeSeries) -> None:
     """What the file turned out to be."""
     st.subheader(md(short(series.name, 60)), anchor=False)
+    if _state.draft().origin.startswith("run:"):
+        st.caption("The data of the open run. Upload a file or take a sample to train on others.")
     with st.container(horizontal=True, gap="medium", key="data_facts"):
         st.metric("Rows", f"{len(series):,}", width="content")
         st.metric("One row every", _format.step_name(series.freq), width="content")

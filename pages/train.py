@@ -8,7 +8,7 @@ from informer.config import RunConfig
 from informer.data.series import DataError
 from informer.data.split import Split
 from informer.presets import PRESETS, ConfigError, plan_run
-from pages import _format, _library, _loading, _samples, _settings, _state
+from pages import _format, _library, _loading, _settings, _state
 from pages._opened import Opened
 from pages._page import head, nothing
 from pages._text import md, short
@@ -31,7 +31,7 @@ def main() -> None:
 
 def _set_up(run: Opened | None) -> None:
     """The form: what to train, how large, how far."""
-    _ensure_data(run)
+    _loading.prepare(run, default=True)
     draft = _state.draft()
     if draft.series is None:
         nothing("There are no data to train on yet.")
@@ -72,16 +72,6 @@ def _set_up(run: Opened | None) -> None:
         folder = _library.start_training(draft.series, config)
         _state.move(run=folder.path.name)
         st.rerun()
-
-
-def _ensure_data(run: Opened | None) -> None:
-    """Without data of one's own, the data of the open run, or the default sample."""
-    if _state.draft().series is not None:
-        return
-    if run is not None:
-        _loading.adopt(run.series, f"run:{run.id}", run.record.config)
-    elif _samples.DEFAULT in _samples.available():
-        _loading.load_sample(_samples.DEFAULT)
 
 
 def _plan(overrides: Mapping[str, object]) -> RunConfig:
