@@ -42,19 +42,9 @@ def main() -> None:
     with left:
         st.subheader("What should be forecast?", anchor=False)
         choose_roles()
-        ready = _windows(draft.series)
+        _continue(ready=_windows(draft.series))
     with right:
         _draw(draft.series)
-    if st.button(
-        "Continue to Train",
-        type="primary",
-        icon=":material/arrow_forward:",
-        icon_position="right",
-        key="to_train",
-        disabled=not ready,
-    ):
-        _state.move(run=None)
-        st.switch_page("pages/train.py", query_params=_state.query(_state.focus()))
 
 
 def _choose_file(run: Opened | None) -> None:
@@ -149,6 +139,20 @@ def _windows(series: TimeSeries) -> bool:
         "Train, validation and test follow one another in time; the model is scored on the last."
     )
     return True
+
+
+def _continue(*, ready: bool) -> None:
+    """On to training, from a fresh focus."""
+    if st.button(
+        "Continue to Train",
+        type="primary",
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        key="to_train",
+        disabled=not ready,
+    ):
+        _state.move(run=None)
+        st.switch_page("pages/train.py", query_params=_state.query(_state.focus()))
 
 
 def _draw(series: TimeSeries) -> None:
