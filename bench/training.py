@@ -58,7 +58,10 @@ def traffic(seeds: Sequence[int] = SEEDS) -> str:
     }
     skill = statistics.fmean(r["skill"] for r in results)
     rows.append(_row("Informer, Quick, mean", mean, "", f"{skill:+.1%}"))
-    rows += [_row(name, scores, "", "") for name, scores in results[0]["baselines"].items()]
+    rows += [
+        _row(name.replace("_", " "), scores, "", "")
+        for name, scores in results[0]["baselines"].items()
+    ]
     header = ("", "MAE / train deviation", "MAE", "RMSE", "MASE", "seconds", "skill")
     return table(header, rows)
 
@@ -78,7 +81,7 @@ def etth1(csv: Path, preset: str) -> str:
         seconds = f"{result['seconds']:.0f}"
         rows.append([f"{horizon}, {preset}", scores["mse_scaled"], scores["mae_scaled"], seconds])
         rows += [
-            [f"{horizon}, {name}", scores["mse_scaled"], scores["mae_scaled"], ""]
+            [f"{horizon}, {name.replace('_', ' ')}", scores["mse_scaled"], scores["mae_scaled"], ""]
             for name, scores in result["baselines"].items()
         ]
     return table(("horizon", "MSE", "MAE", "seconds"), rows)
