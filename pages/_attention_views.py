@@ -124,8 +124,14 @@ def agreement(run: Opened, layer: AttentionInspection, head: int, query: int) ->
         on_click=_pick,
     )
     st.caption(
-        "The exact KL of all queries, sorted. Were the sample perfect, all the selected queries "
-        "would stand at the left of the dashed line."
+        "The exact KL of all queries, sorted by exact M. Were the sample perfect, all the selected "
+        "queries would stand at the left of the dashed line."
+        + (
+            " With a causal mask the order of M is not that of KL = M − ln(visible keys): later "
+            "queries see more keys."
+            if layer.causal
+            else ""
+        )
     )
 
 

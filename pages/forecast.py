@@ -25,10 +25,15 @@ def main() -> None:
     shown = need_run(run)
     target = _target(shown)
     result = _library.forecast(shown.folder, shown.window, shown.seed)
+    freq = shown.record.freq
     _introduce(shown, result, target)
     _plot.show(
         forecast_figure(
-            result, Style(), target=target, history=max(_HORIZONS_BACK * len(result.time), 48)
+            result,
+            Style(),
+            target=target,
+            history=max(_HORIZONS_BACK * len(result.time), 48),
+            title=f"{short(target, 44)}, from {_format.moment(result.time[0], freq)}",
         ),
         "forecast_chart",
         alt=f"Forecast of {target} from {result.time[0]} to {result.time[-1]}, after its context",
@@ -38,7 +43,7 @@ def main() -> None:
     _overview(shown, target)
     left, right = st.columns(2, gap="large")
     with left:
-        _values(shown, result, target)
+        _values(shown, result)
     with right:
         st.subheader("How good is it?", anchor=False)
         _scores.show(shown.record)
@@ -110,12 +115,24 @@ def _overview(run: Opened, target: str) -> None:
         )
 
 
-def _values(run: Opened, result: Forecast, target: str) -> None:
+def _values(run: Opened, result: Forecast) -> None:
     st.subheader("Values", anchor=False)
     frame = result.frame()
     if result.actual is not None:
-        frame[f"{target} (observed)"] = result.actual[:, result.columns.index(target)]
-    st.dataframe(frame, key="forecast_table", hide_index=True, height=320)
+        for index, name in enumerate(result.columns):
+            frame[f"{name} (observed)"] = result.actual[:, index]
+    whole_days = bool((result.time == result.time.normalize()).all())
+    st.dataframe(
+        frame,
+        key="forecast_table",
+        hide_index=True,
+        height=320,
+        column_config={
+            "time": st.column_config.DatetimeColumn(
+                format="YYYY-MM-DD" if whole_days else "YYYY-MM-DD HH:mm:ss"
+            )
+        },
+    )
     st.download_button(
         "Download CSV",
         data=lambda: csv_bytes(frame),

@@ -31,7 +31,9 @@ def main() -> None:
         on_select="rerun",
         selection_mode="single-row",
         column_config={
-            "trained": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm"),
+            "started": st.column_config.DatetimeColumn(
+                format="D MMM YYYY, HH:mm", timezone=st.context.timezone
+            ),
             "against the best baseline": st.column_config.TextColumn(width="medium"),
         },
     )
@@ -60,7 +62,7 @@ def _table(records: dict[str, RunRecord]) -> pd.DataFrame:
         {
             "run": list(records),
             "status": [STATUS[r.status][0] for r in records.values()],
-            "trained": [r.created for r in records.values()],
+            "started": [r.created for r in records.values()],
             "data": [r.source for r in records.values()],
             "forecasts": [", ".join(r.config.data.targets) for r in records.values()],
             "preset": [r.config.preset for r in records.values()],
