@@ -122,8 +122,9 @@ def _unreadable(read: Numbers, name: str) -> str | None:
         return "text_columns"
     if read.share_read < 0.95:
         return "mixed_columns"
-    steps = np.diff(read.values)
-    if len(steps) and _COUNTER.fullmatch(name) and (steps == 1).all():
+    if _COUNTER.fullmatch(name) and np.array_equal(
+        read.values, read.values[0] + np.arange(len(read.values))
+    ):
         return "counter_columns"
     return None
 

@@ -45,7 +45,7 @@ def to_text(data: bytes, findings: list[Finding]) -> str:
     if not data.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
         raise DataError("The file is empty.")
     _refuse_other_formats(data)
-    text = _decode(data, findings)
+    text = _decode(data, findings).replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text:
         lines = sum("\x00" in line for line in text.splitlines())
         text = text.replace("\x00", "")

@@ -101,7 +101,7 @@ def _grid(unique: pd.DatetimeIndex, alias: str) -> pd.DatetimeIndex:
     length = WEEK_NS if alias.startswith("W-") else int(pd.Timedelta(first + step - first).value)
     # The phase most times share: whole steps of the day if they are near, else their own.
     phase = unique.asi8 % length
-    start = unique.asi8[0] - phase[0]
+    start = int(unique.asi8[0]) - int(phase[0])
     whole = np.minimum(phase, length - phase) <= NEAR * length
     offset = 0 if whole.mean() >= ENOUGH and length < WEEK_NS else int(pd.Series(phase).mode()[0])
     first_place = round((int(unique.asi8[0]) - start - offset) / length)

@@ -72,7 +72,7 @@ def _epoch(numbers: pd.Series, held: pd.Series) -> tuple[pd.Series, str] | None:
             continue
         numbers = numbers.where(numbers.between(0, last * factor))
         # A double holds seconds to the microsecond only; whole numbers are exact throughout.
-        ticks = (numbers * 10**6).round() if factor == 1 else numbers
+        ticks = (numbers * 10**6 if factor == 1 else numbers).round()
         per_tick = 10**9 // (10**6 if factor == 1 else factor)
         time = pd.to_datetime(ticks.astype("Int64") * per_tick)
         return time.astype("datetime64[ns]"), f"Unix {words} (UTC)"

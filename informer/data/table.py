@@ -95,6 +95,8 @@ def _sniff(text: str) -> str:
 def _find_header(text: str, separator: str, findings: list[Finding]) -> tuple[list[str], int, bool]:
     """The first row of the table, the lines above its data, and whether it names the columns."""
     rows = _rows(text, separator, _LINES_TO_LOOK_AT)
+    if not rows:
+        raise DataError("The file is empty.")
     width = Counter(len(row) for _, row in rows).most_common(1)[0][0]
     at = next(i for i, (_, row) in enumerate(rows) if len(row) == width)
     end, first = rows[at]

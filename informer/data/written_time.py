@@ -23,6 +23,7 @@ ENOUGH = 0.8
 """Share of the cells that must be times, for a column to be the time column."""
 _SAMPLE = 200
 _FIRST_LOOK = 3
+_ISO = r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)?"
 
 
 def sample(cells: pd.Series) -> pd.Series:
@@ -65,7 +66,7 @@ def read_written(
     way, _ = find_way(sample(cells).tolist())
     time = pd.Series(pd.NaT, index=cells.index, dtype="datetime64[ns]")
     if way == "year first":  # the usual case, read many times faster
-        iso = text.where(text.str.match(r"\d{4}-\d\d-\d\d"))
+        iso = text.where(text.str.fullmatch(_ISO))
         time = pd.to_datetime(iso, format="ISO8601", errors="coerce")
         time = time.where(time.dt.year.between(FIRST_YEAR, LAST_YEAR)).astype("datetime64[ns]")
     left = text[time.isna() & (text != "")]
@@ -96,10 +97,9 @@ def _order(parts: Parts, name: str, regularity: Regularity, findings: list[Findi
         if abs(shares[0] - shares[1]) < 0.05:
             answer, level = bool((parts["sep"] == 1).any()), "warning"
             why = ", but the other order is possible too"
-    first = parts["year"].dropna().index[0]
-    read = (month_first if answer else day_first)[first]
-    order = choices[answer].lower()
-    message = f"Dates of {quoted(name)} were read {order}{why}: the first is {read:%d %B %Y}."
+    read = (month_first if answer else day_first).dropna()
+    start = f": the first is {read.iloc[0]:%d %B %Y}." if len(read) else "."
+    message = f"Dates of {quoted(name)} were read {choices[answer].lower()}{why}{start}"
     code = "date_order" if level == "info" else "date_order_ambiguous"
     findings.append(Finding("info" if level == "info" else "warning", code, message, (), choices))
     return answer

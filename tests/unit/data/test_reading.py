@@ -51,6 +51,7 @@ DIALECTS: dict[str, tuple[str | bytes, dict[str, str]]] = {
     "bars": (table(sep="|"), {}),
     "spaces after commas": (table(sep=", "), {}),
     "CRLF, no last line end": (table().replace("\n", "\r\n").rstrip(), {}),
+    "CR alone": (table().replace("\n", "\r"), {}),
     "byte order mark": (b"\xef\xbb\xbf" + table().encode(), {}),
     "UTF-16": (table(sep="\t").encode("utf-16"), {"encoding": "info"}),
     "UTF-16 without a mark": (table(sep="\t").encode("utf-16-le"), {"encoding": "info"}),
@@ -112,6 +113,9 @@ DIALECTS: dict[str, tuple[str | bytes, dict[str, str]]] = {
     "compact": (table(time=TIME.strftime("%Y%m%d %H%M")), {}),
     "epoch seconds": (table(time=TIME.as_unit("s").asi8), {"numeric_time": "info"}),
     "epoch milliseconds": (table(time=TIME.as_unit("ms").asi8), {"numeric_time": "info"}),
+    "epoch milliseconds with fractions": (
+        table(time=[f"{x}.4" for x in TIME.as_unit("ms").asi8]), {"numeric_time": "info"}
+    ),
     "spreadsheet days": (
         table(time=[f"{x:.5f}" for x in (TIME - pd.Timestamp("1899-12-30")) / pd.Timedelta("1D")]),
         {"numeric_time": "info"},
@@ -434,6 +438,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + bytes(60)
 REFUSED: dict[str, tuple[str | bytes, str]] = {
     "nothing": (b"", "The file is empty"),
     "spaces": ("  \n \n", "The file is empty"),
+    "commas": (",,\n,,\n", "The file is empty"),
     "a picture": (PNG, "This is a PNG picture, not a CSV file"),
     "a workbook": (xlsx(), "This is an Excel workbook, not a CSV file"),
     "an archive": (zip_of_two(), "ZIP archive that holds 2 files"),
