@@ -2,13 +2,16 @@
 
 import streamlit as st
 
+from informer.config import RunConfig
 from informer.data.reading import read_csv
 from informer.data.series import DataError, TimeSeries
+from informer.presets import PRESETS
 from pages import _samples, _state
 from pages._opened import Opened
 
 MAX_MB = 50
 _MANY = 24
+_FOLLOWS = {"enc_in", "dec_in", "c_out", "n_known_future", "freq"}
 
 
 def load_sample(name: str) -> None:
@@ -39,19 +42,31 @@ def prepare(run: Opened | None, *, default: bool = False) -> None:
         return
     if run is not None:
         if draft.origin != f"run:{run.id}":
-            roles = run.record.config.data
+            config = run.record.config
             _state.redraft(
                 series=run.series,
                 origin=f"run:{run.id}",
-                targets=roles.targets,
-                covariates=roles.covariates,
-                known_future=roles.known_future,
+                targets=config.data.targets,
+                covariates=config.data.covariates,
+                known_future=config.data.known_future,
+                preset=config.preset if config.preset in PRESETS else "quick",
+                overrides=_settings_of(config),
                 refusal="",
-                overrides=None,
             )
     elif default and draft.series is None and _samples.DEFAULT in _samples.available():
         load_sample(_samples.DEFAULT)
         _state.redraft(origin=f"default:{_samples.DEFAULT}")
+
+
+def _settings_of(config: RunConfig) -> dict[str, object]:
+    """Every setting of a run, as changes to a preset; what follows from the data is left out."""
+    return {
+        **config.model.model_dump(exclude=_FOLLOWS),
+        **config.training.model_dump(),
+        "data_seed": config.seeds.data,
+        "weight_seed": config.seeds.weights,
+        "sampling_seed": config.seeds.sampling,
+    }
 
 
 def _take(series: TimeSeries, origin: str, known_future: tuple[str, ...] = ()) -> None:

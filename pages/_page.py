@@ -26,7 +26,7 @@ def head(title: str, *, view: bool = True) -> Opened | None:
 def need_run(run: Opened | None) -> Opened:
     """The run, when it has something to show; else a sentence and the way on, and stop."""
     if run is None:
-        nothing("No run is open yet.")
+        nothing("No run is open yet. Open the sample to look around, or train on your own data.")
     assert run is not None
     if run.record.active:
         nothing("This run is still training: there is nothing to look at yet.", training=True)
@@ -39,7 +39,7 @@ def nothing(sentence: str, *, training: bool = False) -> None:
     """One sentence and what to do, in the place of an empty page."""
     with st.container(key="nothing_yet", border=True):
         st.markdown(sentence)
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             if training:
                 st.page_link(
                     "pages/train.py",

@@ -55,9 +55,9 @@ def _choose_file(run: Opened | None) -> None:
             "Upload a CSV", type=None, key="upload", max_upload_size=_loading.MAX_MB
         )
     if file is not None and file.file_id != _state.draft().upload_id:
+        _state.redraft(upload_id=file.file_id)  # first: what fails to be read is not read again
         with st.spinner("Reading the file"):
             _loading.load_upload(file.getvalue(), file.name)
-        _state.redraft(upload_id=file.file_id)
     samples = _samples.available()
     wanted = _state.focus().data
     if wanted in samples and _state.draft().origin != f"sample:{wanted}":

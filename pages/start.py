@@ -22,7 +22,12 @@ def main() -> None:
             "Try the sample", type="primary", icon=":material/play_arrow:", key="try_sample"
         ):
             st.switch_page("pages/forecast.py", query_params={"run": _library.SAMPLE})
-        if st.button("Upload a CSV", icon=":material/upload_file:", key="upload_csv"):
+        if st.button(
+            "Upload a CSV",
+            type="primary" if sample is None else "secondary",
+            icon=":material/upload_file:",
+            key="upload_csv",
+        ):
             st.switch_page("pages/data.py")
         if st.button("Open a run", icon=":material/folder_open:", key="open_run"):
             st.switch_page("pages/runs.py")

@@ -35,7 +35,7 @@ def test_training_starts_with_the_settings_chosen_and_is_in_the_address(
 @pytest.mark.parametrize(
     ("key", "value", "sentence"),
     [
-        ("set_d_model", 30, "must be a multiple of"),
+        ("set_d_model", 31, "must be a multiple of"),
         ("set_seq_len", 100_000, "needs"),
     ],
 )
@@ -51,6 +51,17 @@ def test_settings_that_do_not_fit_are_refused_in_a_sentence(
     shown(app)
     assert not app.error
     assert not app.button(key="train_start").disabled
+
+
+def test_training_again_starts_from_the_settings_of_the_run(
+    open_page: Open, done: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[RunFolder] = []
+    monkeypatch.setattr(launch, "start_worker", started.append)
+    app = open_page("train", run=done.path.name)
+    app.button(key="train_start").click()
+    shown(app)
+    assert started[0].record().config == done.record().config
 
 
 def test_another_preset_keeps_the_horizon(open_page: Open, done: RunFolder) -> None:
