@@ -64,7 +64,8 @@ def distilling_maps(
         _draw_map(figure, values, span, steps, axis, bound, style)
         place = "After" if out else "Before"
         size = f"length {values.shape[0]}, {values.shape[1]} features"
-        style.header(figure, f"{place} {layer.name}: {size}", axis)
+        number = int(layer.name.rsplit(".", 1)[1]) + 1
+        style.header(figure, f"{place} distilling layer {number}: {size}", axis)
         if receptive is not None:
             _frame(figure, receptive.levels[index // 2 + out], span, steps, axis, index == 0, style)
     if receptive is not None:

@@ -1,5 +1,6 @@
 """How training goes: the losses as they fall, the best one, and what they must beat."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -74,5 +75,17 @@ def loss_figure(
     style.finish(figure, height=height, revision="loss")
     style.header(figure, "Loss: squared error, standardised values")
     figure.update_xaxes(title_text="training steps", showgrid=False, rangemode="tozero")
-    figure.update_yaxes(title_text="loss (MSE)", **({"type": "log", "dtick": "D2"} if wide else {}))
+    figure.update_yaxes(title_text="loss (MSE)")
+    if wide:
+        ticks = _log_ticks(float(losses.min()), float(losses.max()))
+        figure.update_yaxes(type="log", tickvals=ticks, ticktext=[f"{tick:g}" for tick in ticks])
     return figure
+
+
+def _log_ticks(lowest: float, highest: float) -> list[float]:
+    """1, 2 and 5 of each power of ten, written out: plotly's own ticks say only "2" and "5"."""
+    powers = range(math.floor(math.log10(lowest)), math.ceil(math.log10(highest)) + 1)
+    ticks = [digit * 10.0**power for power in powers for digit in (1, 2, 5)]
+    if len(powers) > 4:
+        ticks = [10.0**power for power in powers]
+    return [tick for tick in ticks if lowest / 2 <= tick <= highest * 2]
