@@ -1,7 +1,7 @@
 # Informer Lab. `make` alone lists what can be made.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup app check test format screenshots bench clean
+.PHONY: help setup app check test format screenshots bench sample clean
 
 # The first Python of 3.11 or newer; another one: make setup PYTHON=/path/to/python
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -36,6 +36,9 @@ screenshots: $(VENV)/.dev ## draw docs/screenshots again, every page, light and 
 
 bench: $(VENV)/.bench ## measure again what docs/BENCHMARKS.md says (ETTH1_CSV=... adds ETTh1)
 	$(BIN)/python -m bench
+
+sample: setup ## train sample_data/run again, the run that ships with the app
+	sample_data/make_run.sh
 
 clean: ## remove the environment and every cache; runs and data stay
 	rm -rf $(VENV) test-results .*_cache

@@ -9,16 +9,21 @@ from informer.commands import check, forecast, inspect, train, verify_reference
 from informer.commands._common import HANDLED, tell
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command: 0 when it did its work, 2 with one sentence when its input is at fault."""
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """All commands and their arguments."""
+    top = argparse.ArgumentParser(
         prog="python -m informer",
         description="Train an Informer on a time series, forecast, and look inside it.",
     )
-    subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
+    subparsers = top.add_subparsers(metavar="COMMAND", required=True)
     for command in (check, train, forecast, inspect, verify_reference):
         command.add_parser(subparsers)
-    args = parser.parse_args(arguments)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command: 0 when it did its work, 2 with one sentence when its input is at fault."""
+    args = parser().parse_args(arguments)
     try:
         code: int = args.run(args)
     except BrokenPipeError:  # the reader, for example head, has seen enough

@@ -82,7 +82,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """0 when the run has ended with scores, 1 when it was stopped before there were any."""
     series = read_csv(args.csv)
-    folder = RunStore(args.runs).create(series, _plan(args, series), args.name)
+    folder = RunStore(args.runs).create(series, plan(args, series), args.name)
     run_id = folder.path.name
     tell(f"Run {run_id} in {folder.path}")
 
@@ -108,7 +108,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _plan(args: argparse.Namespace, series: TimeSeries) -> RunConfig:
+def plan(args: argparse.Namespace, series: TimeSeries) -> RunConfig:
+    """The run that these arguments ask for. Raises DataError or ConfigError."""
     lengths = {"seq_len": args.seq_len, "label_len": args.label_len, "pred_len": args.pred_len}
     given = {name: length for name, length in lengths.items() if length is not None}
     seeds = {f"{kind}_seed": args.seed for kind in ("data", "weight", "sampling")}
