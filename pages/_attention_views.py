@@ -13,6 +13,8 @@ from informer.inspection.views import AttentionMap
 from pages import _focus_marks, _library, _plot, _state
 from pages._opened import Opened
 
+_LAZY_DRAWN = 300
+
 
 def window(
     run: Opened, inspection: Inspection, layer: AttentionInspection, head: int, query: int
@@ -161,6 +163,8 @@ def _window_json(
     target: str,
 ) -> str:
     figure = window_panel(_inspection, _layer.name, head, Style(), target=target)
+    # Of a long window few lazy points are drawn; all of them can still be hovered and clicked.
+    figure.update_traces(marker={"maxdisplayed": _LAZY_DRAWN}, selector={"legendgroup": "lazy"})
     return str(figure.to_json())
 
 

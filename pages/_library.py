@@ -4,7 +4,9 @@ Everything is keyed by the run's folder and the time its weights were written, s
 trained on is read anew. Functions that need torch import it when they are called.
 """
 
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -82,6 +84,12 @@ def forecast(folder: RunFolder, window: int, seed: int) -> Forecast:
     if stored is not None and (stored.window, stored.sampling_seed) == (window, seed):
         return stored
     return _forecast(*identity(folder), window, seed)
+
+
+@st.cache_resource(show_spinner=False)
+def warm_up() -> None:
+    """Load torch behind a page that is drawn already, so that the first other window comes soon."""
+    Thread(target=import_module, args=("informer.inspection.inspect",), daemon=True).start()
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

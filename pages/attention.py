@@ -22,6 +22,7 @@ def main() -> None:
     )
     inspection = _library.inspect(shown.folder, shown.window, shown.seed)
     st.fragment(guard(_view))(shown, inspection)
+    _library.warm_up()
 
 
 def _view(run: Opened, inspection: Inspection) -> None:

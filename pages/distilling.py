@@ -39,6 +39,7 @@ def main() -> None:
         return
     _lengths(shown, inspection, layers)
     st.fragment(guard(_maps))(shown, inspection, replica, layers)
+    _library.warm_up()
 
 
 def _maps(

@@ -3,10 +3,12 @@
 import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
 from informer.figures.forecast import forecast_figure
 from informer.figures.series import series_figure
 from informer.figures.style import Style
+from informer.forecasting.baselines import seasonal_naive
 from informer.forecasting.results import Forecast
 from pages import _format, _library, _plot, _scores, _state
 from pages._download import csv_bytes
@@ -34,6 +36,8 @@ def main() -> None:
             target=target,
             history=max(_HORIZONS_BACK * len(result.time), 48),
             title=f"{short(target, 44)}, from {_format.moment(result.time[0], freq)}",
+            baseline=_seasonal(shown, result, target),
+            baseline_name="seasonal naive",
         ),
         "forecast_chart",
         alt=f"Forecast of {target} from {result.time[0]} to {result.time[-1]}, after its context",
@@ -83,6 +87,17 @@ def _introduce(run: Opened, result: Forecast, target: str) -> None:
         error = float(np.nanmean(np.abs(result.values[:, column] - result.actual[:, column])))
         text += f" On average {_format.number(error, 3)} off what was observed."
     st.markdown(text)
+
+
+def _seasonal(run: Opened, result: Forecast, target: str) -> NDArray[np.float64] | None:
+    """What repeating the season before would say: the yardstick beside the forecast."""
+    scored = run.record.result
+    start = run.window + run.record.config.model.seq_len
+    if scored is None or start < scored.period:
+        return None
+    values = run.series.column(target)[:, None]
+    ahead = len(result.time)
+    return seasonal_naive(values, np.array([start]), ahead, scored.period)[0, :, 0]
 
 
 def _overview(run: Opened, target: str) -> None:
