@@ -53,17 +53,22 @@ def test_a_refusal_is_one_sentence_and_keeps_the_data_before(
     assert not app.button(key="to_train").disabled
 
 
-def test_a_constant_target_is_refused_here_and_not_in_training(open_page: Open) -> None:
-    app = upload(
-        open_page("data"),
-        "flat.csv",
-        hourly_csv(load=np.arange(300) % 24, flat=np.ones(300)),
-    )
-    app.multiselect(key="roles_targets").set_value(["flat"])
+def test_a_target_that_never_changes_is_refused_before_training(open_page: Open) -> None:
+    late = np.where(np.arange(300) < 250, 1.0, np.arange(300) % 5)
+    app = upload(open_page("data"), "late.csv", hourly_csv(load=np.arange(300) % 24, late=late))
+    assert app.multiselect(key="roles_targets").value == ["late"]
+    assert "constant" in app.error[0].value
+    assert app.button(key="to_train").disabled
+    app.multiselect(key="roles_targets").set_value(["load"])
     shown(app)
-    if "flat" in app.multiselect(key="roles_targets").value:
-        assert "constant" in app.error[0].value
-        assert app.button(key="to_train").disabled
+    assert not app.error
+    assert not app.button(key="to_train").disabled
+
+
+def test_a_file_whose_only_column_never_changes_is_refused(open_page: Open) -> None:
+    app = upload(open_page("data"), "flat.csv", hourly_csv(flat=np.ones(300)))
+    assert len(app.error) == 1
+    assert "flat" in app.error[0].value
 
 
 def test_a_column_has_one_role(open_page: Open) -> None:
