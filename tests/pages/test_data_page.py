@@ -57,7 +57,7 @@ def test_a_target_that_never_changes_is_refused_before_training(open_page: Open)
     late = np.where(np.arange(300) < 250, 1.0, np.arange(300) % 5)
     app = upload(open_page("data"), "late.csv", hourly_csv(load=np.arange(300) % 24, late=late))
     assert app.multiselect(key="roles_targets").value == ["late"]
-    assert "constant" in app.error[0].value
+    assert "never changes" in app.error[0].value
     assert app.button(key="to_train").disabled
     app.multiselect(key="roles_targets").set_value(["load"])
     shown(app)
