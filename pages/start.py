@@ -5,11 +5,11 @@ import streamlit as st
 from informer.figures.forecast import forecast_figure
 from informer.figures.measure_strip import measure_strip
 from informer.figures.style import Style
-from pages import _format, _library, _plot
+from pages import _format, _library, _plot, _samples
 from pages._page import head
 from pages._text import md
 
-_DAYS_SHOWN = 72
+_STEPS_SHOWN = 72
 
 
 def main() -> None:
@@ -44,19 +44,21 @@ def _sample() -> None:
     left, right = st.columns([5, 3], gap="large")
     with left.container(key="sample_forecast"):
         target = record.config.data.targets[0]
+        title = f"{target}, from {_format.moment(forecast.time[0], record.freq)}"
         st.subheader(
             f"The next {_format.step_name(str(len(forecast.time)) + record.freq)}", anchor=False
         )
         _plot.show(
-            forecast_figure(forecast, Style(), target=target, history=_DAYS_SHOWN, title=""),
+            forecast_figure(forecast, Style(), target=target, history=_STEPS_SHOWN, title=title),
             "start_forecast",
             alt=f"Forecast of {target} from {forecast.time[0]} to {forecast.time[-1]}, "
             "after its last observed days",
         )
-        scores = f", {_format.skill(record.result)} on its test part" if record.result else ""
+        known = _samples.SAMPLES.get(record.source.removesuffix(".csv"))
+        scores = f" On its test part it is {_format.skill(record.result)}." if record.result else ""
         st.caption(
-            f"The sample: {md(target)} of {md(record.source)}, forecast by a small Informer that "
-            f"ships with the app{scores}."
+            f"{known.title if known else md(record.source)}, forecast by a small Informer that "
+            f"ships with the app.{scores}"
         )
     layer = inspection.attention[0]
     with right.container(key="sample_inside"):
