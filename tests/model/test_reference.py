@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 import torch
-from informer.__main__ import main
 from safetensors import safe_open
 from safetensors.torch import save_file
 
+from informer.__main__ import main
 from informer.model.reference import CheckpointError, import_checkpoint
 from informer.model.reference_case import verify_case
 

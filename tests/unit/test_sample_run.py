@@ -46,7 +46,9 @@ def test_its_scores_are_found_again(run: TrainedRun) -> None:
     # another processor adds in another order, and now and then selects another query
     assert again.metrics.mae == pytest.approx(recorded.metrics.mae, rel=0.01)
     assert again.metrics.mse_scaled == pytest.approx(recorded.metrics.mse_scaled, rel=0.02)
-    assert again.baselines["linear"].mae == pytest.approx(recorded.baselines["linear"].mae, rel=1e-3)
+    assert again.baselines["linear"].mae == pytest.approx(
+        recorded.baselines["linear"].mae, rel=1e-3
+    )
     assert again.n_windows == recorded.n_windows == len(run.windows.split.test)
     assert again.skill > 0.05, "the sample is to show a forecast that is worth something"
 
