@@ -20,7 +20,7 @@ def main() -> None:
         default=os.environ.get("ETTH1_CSV"),
         help="the hourly ETT file, of which nothing is kept (default: $ETTH1_CSV)",
     )
-    parser.add_argument("--etth1-preset", default="balanced")
+    parser.add_argument("--etth1-preset", default="quick")
     arguments = parser.parse_args()
 
     measure: dict[str, Callable[[], str]] = {"traffic": traffic, "redraw": redraw}
