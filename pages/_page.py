@@ -17,9 +17,10 @@ def head(title: str, *, view: bool = True) -> Opened | None:
     require_app()
     _state.publish()
     run = opened()
-    if run is not None:
-        run_bar(run, view=view)
-    st.title(title, anchor=False)
+    with st.container(key="page_head"):  # one place with or without a bar: nothing below it moves
+        if run is not None:
+            run_bar(run, view=view)
+        st.title(title, anchor=False)
     return run
 
 

@@ -30,10 +30,28 @@ def watch(run: Opened) -> None:
 
 
 def _panel(run: Opened) -> None:
+    """How it stands, and two columns; the losses keep their place, so they are never redrawn."""
     record, reports = run.folder.record(), run.folder.reports()
-    st.subheader(md(record.name), anchor=False)
+    with st.container(key="train_state"):
+        st.subheader(md(record.name), anchor=False)
+        _state_of(run, record, reports)
+    left, right = st.columns(2, gap="large")
+    with right:
+        if reports:
+            _curves(reports)
+    with left:
+        if record.ended_well:
+            _outcome(run)
+        elif reports:
+            _preview(run)
+
+
+def _state_of(run: Opened, record: RunRecord, reports: list[Report]) -> None:
+    """The state of the run in words, or its progress, and Stop while it can be stopped."""
     if record.status == "queued":
         _queued(run)
+    elif record.status == "running":
+        _progress(record, reports)
     elif record.status == "failed":
         st.error(f"Training failed. {md(record.error or '')}", icon=":material/error:")
     elif record.status == "lost":
@@ -42,23 +60,10 @@ def _panel(run: Opened) -> None:
             "Train again with the same settings below.",
             icon=":material/error:",
         )
-    elif record.status == "stopped" and not record.ended_well:
+    elif not record.ended_well:
         st.info("This run was stopped before it began to train.", icon=":material/info:")
-    if record.status == "running":
-        _progress(record, reports)
     if record.active:
         _stop(run)
-    left, right = st.columns(2, gap="large")
-    if record.ended_well:
-        with left:
-            _outcome(run)
-        with right:
-            _curves(reports)
-    elif reports:
-        with left:
-            _curves(reports)
-        with right:
-            _preview(run)
 
 
 def _queued(run: Opened) -> None:

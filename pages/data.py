@@ -31,13 +31,15 @@ def main() -> None:
     )
     _choose_file(run)
     draft = _state.draft()
-    if draft.refusal:
-        st.error(md(draft.refusal), icon=":material/error:")
-        if draft.series is not None:
-            st.caption(f"{md(draft.series.name)} is still open below: nothing was lost.")
+    with st.container(key="refusal"):
+        if draft.refusal:
+            st.error(md(draft.refusal), icon=":material/error:")
+            if draft.series is not None:
+                st.caption(f"{md(draft.series.name)} is still open below: nothing was lost.")
     if draft.series is None:
         return
-    _found(draft.series)
+    with st.container(key="found"):
+        _found(draft.series)
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.subheader("What should be forecast?", anchor=False)
