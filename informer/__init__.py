@@ -3,7 +3,7 @@
 To read it as an annotated paper, start with :mod:`informer.model`. To use it from Python, in order:
 
 >>> from informer.data.reading import read_csv           # a file -> TimeSeries
->>> from informer.presets import plan_run                # -> RunConfig
+>>> from informer.plan import plan_run                   # -> RunConfig
 >>> from informer.training.runs import RunStore          # -> a run folder
 >>> from informer.training.train import train_run        # train and score it
 >>> from informer.training.checkpoint import load_run    # -> TrainedRun

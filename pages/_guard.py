@@ -9,7 +9,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from informer.data.series import DataError
-from informer.presets import ConfigError
+from informer.plan import ConfigError
 from informer.training.records import RunError
 from pages._text import md
 

@@ -6,7 +6,7 @@ from informer.data.series import DataError, Finding, TimeSeries
 from informer.data.split import Split, split_rows
 from informer.figures.series import series_figure
 from informer.figures.style import Style
-from informer.presets import ConfigError, plan_run
+from informer.plan import ConfigError, plan_run
 from pages import _format, _loading, _plot, _samples, _state
 from pages._opened import Opened
 from pages._page import head

@@ -7,7 +7,8 @@ import streamlit as st
 from informer.config import RunConfig
 from informer.data.series import DataError
 from informer.data.split import Split
-from informer.presets import PRESETS, ConfigError, plan_run
+from informer.plan import ConfigError, plan_run
+from informer.presets import PRESETS
 from pages import _format, _library, _loading, _settings, _state
 from pages._opened import Opened
 from pages._page import head, nothing

@@ -7,7 +7,7 @@ from pathlib import Path
 from informer.commands._seed import seed
 from informer.data.series import DataError
 from informer.inspection.store import InspectionError
-from informer.presets import ConfigError
+from informer.plan import ConfigError
 from informer.training.records import RunError
 from informer.training.runs import RunFolder, RunStore, default_root
 

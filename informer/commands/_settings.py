@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from informer.presets import ConfigError
+from informer.plan import ConfigError
 
 
 def parse_settings(settings: list[str]) -> dict[str, object]:

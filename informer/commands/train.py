@@ -18,7 +18,8 @@ from informer.commands._settings import parse_settings, parse_split
 from informer.config import RunConfig, Seeds
 from informer.data.reading import read_csv
 from informer.data.series import TimeSeries
-from informer.presets import PRESETS, plan_run
+from informer.plan import plan_run
+from informer.presets import PRESETS
 from informer.training.records import RunRecord
 from informer.training.reports import Report
 from informer.training.runs import RunFolder, RunStore

@@ -41,7 +41,7 @@ class AttentionInspection:
     precision_at_u: Floats | None
     """``[H]`` share of the selected queries that the exact M would select too."""
     reference_measure: bool = False
-    """The model ranked as the public code does: unscaled scores, sum / L_K (DESIGN §4.2)."""
+    """The model ranked as the public code does: unscaled scores, sum / L_K (DIFFERENCES.md, 2)."""
 
     @property
     def length(self) -> int:

@@ -25,7 +25,7 @@ def derived_seed(seed: int, *path: int) -> int:
 def seeded(seed: int, device: torch.device) -> Iterator[None]:
     """Torch's global generators follow ``seed`` inside the block, and are put back after it.
 
-    Initial weights and dropout know no other source than the global generators (DESIGN §4.1).
+    Initial weights and dropout know no other source (docs/DIFFERENCES.md, 1).
     """
     cuda = [torch.cuda.current_device()] if device.type == "cuda" else []
     apple = torch.mps.get_rng_state() if device.type == "mps" else None

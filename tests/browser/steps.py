@@ -8,7 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 
 def keyed(page: Page, key: str) -> Locator:
-    return page.locator(f".st-key-{key}")
+    """What stands under that key; an element of the last run stays a bit while the script runs."""
+    return page.locator(f'.st-key-{key}:not([data-stale="true"])')
 
 
 def press(page: Page, key: str) -> None:

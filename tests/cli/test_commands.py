@@ -154,7 +154,7 @@ def test_data_that_cannot_be_used_get_one_sentence(
         ([], "target"),
         (["--target", "load", "--set", "d_modle=3"], "did you mean d_model?"),
         (["--target", "load", "--set", "d_model"], "key=value"),
-        (["--target", "load", "--seed", "-1"], "seed can't be -1"),
+        (["--target", "load", "--set", "data_seed=-1"], "data_seed can't be -1"),
         (["--target", "load", "--split", "1000,10,10"], "there are 480"),
         (["--target", "load", "--seq-len", "400"], "train part"),
         (["--target", "load", "--set", "device=cuda"], "no cuda device"),
@@ -249,3 +249,9 @@ def test_ctrl_c_stops_a_real_training_cleanly(csv: Path, tmp_path: Path) -> None
     assert "Traceback" not in error
     answer = json.loads(out.splitlines()[-1])
     assert RunFolder(tmp_path / answer["run"]).record().status == "stopped"
+
+
+def test_a_seed_that_is_none_is_refused(csv: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["train", str(csv), "--target", "load", "--seed", "-1"])
+    assert "'-1' is no seed" in capsys.readouterr().err

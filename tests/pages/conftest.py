@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from informer.data.series import TimeSeries
-from informer.presets import plan_run
+from informer.plan import plan_run
 from informer.training.records import now
 from informer.training.runs import RunFolder, RunStore
 from informer.training.train import train_run

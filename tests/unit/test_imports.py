@@ -34,7 +34,7 @@ def test_the_entry_file_only_lays_out_the_pages() -> None:
         "informer.figures",
         "informer.forecasting.results",
         "informer.inspection.results",
-        "informer.presets",
+        "informer.plan",
         "informer.training.runs",
     ],
 )

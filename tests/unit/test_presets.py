@@ -8,7 +8,8 @@ from informer.config import RunConfig
 from informer.data.lengths import suggest_lengths
 from informer.data.series import DataError, TimeSeries
 from informer.data.split import Split
-from informer.presets import PRESETS, ConfigError, plan_run
+from informer.plan import ConfigError, plan_run
+from informer.presets import PRESETS
 
 
 def _series(n: int, freq: str = "h") -> TimeSeries:

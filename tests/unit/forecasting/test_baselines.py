@@ -9,7 +9,7 @@ from informer.data.series import TimeSeries
 from informer.data.windows import Windows
 from informer.forecasting.baselines import find_period, naive, seasonal_naive
 from informer.forecasting.linear import Facts, LinearForecast
-from informer.presets import plan_run
+from informer.plan import plan_run
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from informer.forecasting.metrics import skill
 from informer.forecasting.predict import blocks, predict
 from informer.forecasting.store import read_forecast, write_forecast
 from informer.model.informer import Informer
-from informer.presets import plan_run
+from informer.plan import plan_run
 
 SEQ_LEN, PRED_LEN = 24, 6
 

@@ -6,7 +6,7 @@ import pytest
 
 from informer.config import RunConfig
 from informer.data.series import TimeSeries
-from informer.presets import plan_run
+from informer.plan import plan_run
 from informer.training.runs import RunFolder, RunStore
 
 TINY = {

@@ -13,7 +13,7 @@ from informer.data.series import TimeSeries
 from informer.data.windows import Windows
 from informer.forecasting.evaluate import evaluate
 from informer.forecasting.predict import mean_squared_error
-from informer.presets import plan_run
+from informer.plan import plan_run
 from informer.training.fit import TrainingError, fit, new_model
 from informer.training.reports import Report
 
