@@ -67,3 +67,18 @@ def test_an_address_that_makes_no_sense_shows_the_natural_view(
     )
     assert not app.error
     assert app.title
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_column_name_is_never_markup(open_page: Open, done: RunFolder, name: str) -> None:
+    """The name of the target as a hostile file would have it."""
+    hostile = "![x](http://host.invalid/i.png) $x$ <b>"
+    record = done.record()
+    data = record.config.data.model_copy(update={"targets": (hostile,)})
+    config = record.config.model_copy(update={"data": data})
+    done.update(columns=("event", hostile), config=config, name=hostile)
+    written = words(open_page(name, run=done.path.name, window="400"))
+    assert "![x](" not in written
+    assert "http://" not in written
+    assert "$x$" not in written
+    assert "<b>" not in written

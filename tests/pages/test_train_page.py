@@ -1,5 +1,6 @@
 """The Train page: settings, the start of a training, and what it says while and after it runs."""
 
+import os
 from collections.abc import Callable
 
 import pytest
@@ -100,6 +101,17 @@ def test_a_failed_training_says_why(open_page: Open, in_state: Callable[..., Run
     folder = in_state("failed", error="The device ran out of memory: lower batch_size.")
     app = open_page("train", run=folder.path.name)
     assert "ran out of memory" in app.error[0].value
+
+
+def test_a_training_whose_process_is_gone_says_so(
+    open_page: Open, in_state: Callable[..., RunFolder]
+) -> None:
+    folder = in_state("running")
+    for file in folder.path.iterdir():
+        os.utime(file, (0, 0))
+    app = open_page("train", run=folder.path.name)
+    assert "is gone" in app.error[0].value
+    assert not app.button(key="train_start").disabled
 
 
 def test_the_outcome_leads_on(open_page: Open, done: RunFolder) -> None:
