@@ -62,7 +62,9 @@ def _formula(seen: FocusedQuery) -> None:
 
 
 def _lines(latex: str) -> str:
-    """A chain of equations with one equals sign a line, so that it fits a phone."""
+    """A chain of equations with one equals sign (or statement) a line, so that it fits a phone."""
+    if r":\quad" in latex:
+        return r"\begin{gathered} " + latex.replace(r":\quad", r" \\ ") + r" \end{gathered}"
     first, *rest = latex.split(" = ")
     if len(rest) < 2:
         return latex

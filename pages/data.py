@@ -107,7 +107,7 @@ def _found(series: TimeSeries) -> None:
 def _finding(finding: Finding) -> None:
     where = ""
     if finding.rows:
-        rows = ", ".join(f"{row + 1:,}" for row in finding.rows[:5])
+        rows = ", ".join(f"{row + 1:,}" for row in sorted(finding.rows[:5]))
         where = f" (row{'s' if len(finding.rows) > 1 else ''} {rows})"
     st.markdown(f"{_ICONS[finding.level]} {md(finding.message)}{where}")
 
