@@ -1,22 +1,15 @@
-"""From text to a table of cells: the separator, the header, rows of unequal length."""
+"""From text to a table of cells, where rows may be of unequal length."""
 
 import csv
 import io
-import re
 import warnings
-from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
 
+from informer.data.header import column_names, find_header
+from informer.data.separator import find_separator, split_rows
 from informer.data.series import DataError, Finding
-from informer.data.wording import counted, listed, quoted
-
-_SEPARATORS = (",", ";", "\t", "|")
-_LINES_TO_LOOK_AT = 100
-_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
-_NUMBER = re.compile(r"[+-]?[\d.,]*\d[\d.,]*(?:[eE][+-]?\d+)?")
-_DIRECTIVE = re.compile(r'"?sep=(?P<separator>[,;|\t])"?[ \t]*\r?\n', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,15 +30,12 @@ def parse_table(text: str, findings: list[Finding]) -> Table:
     Raises :class:`DataError` when the text is no table or its header does not fit its rows.
     """
     csv.field_size_limit(10_000_000)
-    directive = _DIRECTIVE.match(text)
-    if directive:  # a spreadsheet's own first line, which names the separator
-        text = text[directive.end() :]
-    separator = directive["separator"] if directive else _sniff(text)
-    first, skip, header = _find_header(text, separator, findings)
+    separator, text = find_separator(text)
+    first, skip, header = find_header(text, separator, findings)
     width = len(first)
     cells = _read(text, separator, width, skip, findings)
     if header:
-        columns = _names(first, findings)
+        columns = column_names(first, findings)
     else:
         columns = tuple(f"column_{i + 1}" for i in range(width))
         message = (
@@ -53,75 +43,6 @@ def parse_table(text: str, findings: list[Finding]) -> Table:
         )
         findings.append(Finding("warning", "no_header", message))
     return Table(columns, cells, separator)
-
-
-def _rows(
-    text: str, separator: str, most: int | None = None, strict: bool = False
-) -> list[tuple[int, list[str]]]:
-    """Rows with fields, each with the number of the line it ends on; empty lines left out."""
-    lines = io.StringIO(text)
-    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=strict)
-    rows: list[tuple[int, list[str]]] = []
-    for row in reader:
-        if any(field.strip() for field in row):
-            rows.append((reader.line_num, row))
-        if most is not None and len(rows) >= most:
-            break
-    return rows
-
-
-def _sniff(text: str) -> str:
-    """The separator that splits the most lines into the same number of fields."""
-
-    def evenness(separator: str) -> tuple[float, int]:
-        widths = Counter(len(row) for _, row in _rows(text[:200_000], separator, _LINES_TO_LOOK_AT))
-        if not widths:
-            return 0.0, 0
-        width, lines = widths.most_common(1)[0]
-        return (round(lines / widths.total(), 2), width) if width > 1 else (0.0, 0)
-
-    best = max(_SEPARATORS, key=evenness)
-    share, _ = evenness(best)
-    if share == 0.0:
-        return ","  # a single column: there may still be something to say about it
-    if share < 0.5:
-        raise DataError(
-            "This text is no table: a CSV file has one row a line, with columns separated by "
-            "commas, semicolons or tabs."
-        )
-    return best
-
-
-def _find_header(text: str, separator: str, findings: list[Finding]) -> tuple[list[str], int, bool]:
-    """The first row of the table, the lines above its data, and whether it names the columns."""
-    rows = _rows(text, separator, _LINES_TO_LOOK_AT)
-    if not rows:
-        raise DataError("The file is empty.")
-    width = Counter(len(row) for _, row in rows).most_common(1)[0][0]
-    at = next(i for i, (_, row) in enumerate(rows) if len(row) == width)
-    end, first = rows[at]
-    header = not _is_data(first)
-    if at == 0:
-        return first, end if header else 0, header
-    before, above = rows[at - 1]
-    beyond = [field for _, row in rows[at:] for field in row[len(above) :]]
-    if 1 < len(above) < width and not any(field.strip() for field in beyond):
-        return above, before, True  # each row ends with a separator that the header lacks
-    if not header and len(above) > 1:
-        raise DataError(
-            f"Line {before} names {len(above)} columns, but the rows below have {width} fields: "
-            "give each column a name, or put numbers with decimal commas in quotes."
-        )
-    message = f"{counted(at, 'line')} above the table {'was' if at == 1 else 'were'} skipped."
-    findings.append(Finding("info", "lines_above", message))
-    return first, end if header else before, header
-
-
-def _is_data(row: list[str]) -> bool:
-    filled = [field.strip() for field in row if field.strip()]
-    return any(_DATE.match(field) for field in filled) or all(
-        _NUMBER.fullmatch(field) for field in filled
-    )
 
 
 def _read(
@@ -155,7 +76,7 @@ def _read_uneven(
     rows: list[list[str]] = []
     long: list[tuple[int, int, int]] = []
     try:
-        numbered = _rows(text, separator, strict=True)
+        numbered = split_rows(text, separator, strict=True)
     except csv.Error as error:
         raise DataError(
             f"The quotation marks do not pair up ({error}): close every quoted text."
@@ -182,21 +103,3 @@ def _read_uneven(
         examples = tuple(row for row, _, _ in long[:5])
         findings.append(Finding("warning", "long_rows", message, rows=examples))
     return pd.DataFrame(rows, dtype=str)
-
-
-def _names(header: list[str], findings: list[Finding]) -> tuple[str, ...]:
-    """Trimmed, and each once: a second ``a`` becomes ``a (2)``; a missing name stays empty."""
-    seen: Counter[str] = Counter()
-    names, renamed = [], []
-    for field in header:
-        name = " ".join(field.replace("\ufeff", "").split())
-        seen[name] += 1
-        while name and seen[name] > 1:
-            name = f"{name} ({seen[name]})"
-            seen[name] += 1
-            renamed.append(name)
-        names.append(name)
-    if renamed:
-        message = f"Several columns have the same name: {listed(map(quoted, renamed))} renamed."
-        findings.append(Finding("warning", "same_names", message))
-    return tuple(names)
