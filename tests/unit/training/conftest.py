@@ -28,6 +28,15 @@ def config(hourly_series: TimeSeries) -> RunConfig:
 
 
 @pytest.fixture
+def endless(config: RunConfig) -> RunConfig:
+    """The same run, which ends only when it is stopped."""
+    training = config.training.model_copy(
+        update={"max_steps": None, "epochs": 10**6, "patience": 10**6}
+    )
+    return config.model_copy(update={"training": training})
+
+
+@pytest.fixture
 def store(tmp_path: Path) -> RunStore:
     return RunStore(tmp_path / "runs")
 
