@@ -3,11 +3,9 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from informer.figures.style import LABEL_MARGIN, TIME_FORMAT, Style
+from informer.figures.style import LABEL_MARGIN, Style
 from informer.figures.time_axis import tight_range
 from informer.inspection.results import FocusedQuery
-
-_WHERE = "key %{customdata}, %{x|" + TIME_FORMAT + "}<br>"
 
 
 def focus_panel(focused: FocusedQuery, style: Style, *, height: int = 460) -> go.Figure:
@@ -16,6 +14,7 @@ def focus_panel(focused: FocusedQuery, style: Style, *, height: int = 460) -> go
     The gap between the two levels of the upper row is the exact max-mean measure; sampled keys are
     lit in both rows.
     """
+    style = style.dated(focused.key_time)
     figure = go.Figure()
     style.finish(
         figure,
@@ -25,22 +24,28 @@ def focus_panel(focused: FocusedQuery, style: Style, *, height: int = 460) -> go
     figure.layout.yaxis = {**style.axis(), "domain": (0.57, 1.0), "nticks": 5}
     figure.layout.yaxis2 = {**style.axis(), "domain": (0.0, 0.43), "nticks": 5}
     figure.update_xaxes(
-        anchor="y2", showgrid=False, hoverformat=TIME_FORMAT, range=tight_range(focused.key_time)
+        anchor="y2",
+        showgrid=False,
+        hoverformat=style.time_format,
+        range=tight_range(focused.key_time),
     )
     figure.update_layout(
         yaxis_title_text="score s = q·k/√d",
         yaxis2_title_text="weight",
         yaxis2_rangemode="tozero",
-        bargap=0.1,
         barmode="overlay",
         margin_r=LABEL_MARGIN + 8,
     )
     _scores(figure, focused, style)
     _weights(figure, focused, style)
-    style.header(figure, f"Scores of query {focused.query}, {focused.time:%a %d %b %H:%M}")
+    style.header(figure, f"Scores of query {focused.query}, {focused.time:{style.time_format}}")
     state = "" if focused.selected else " (lazy: the model skipped it)"
     style.header(figure, f"Softmax over {len(focused.scores)} keys{state}", "y2")
     return figure
+
+
+def _where(style: Style) -> str:
+    return "key %{customdata}, %{x|" + style.time_format + "}<br>"
 
 
 def _scores(figure: go.Figure, focused: FocusedQuery, style: Style) -> None:
@@ -54,7 +59,7 @@ def _scores(figure: go.Figure, focused: FocusedQuery, style: Style) -> None:
         legendgroup="other",
         line={"color": colour.exact, "width": 1.2},
         customdata=np.arange(len(focused.scores)),
-        hovertemplate=_WHERE + "score %{y:.3f}<extra></extra>",
+        hovertemplate=_where(style) + "score %{y:.3f}<extra></extra>",
     )
     if focused.sampled is not None and len(focused.sampled):
         figure.add_scatter(
@@ -65,7 +70,7 @@ def _scores(figure: go.Figure, focused: FocusedQuery, style: Style) -> None:
             legendgroup="sampled",
             marker={"color": colour.sampled, "size": 7},
             customdata=focused.sampled,
-            hovertemplate=_WHERE + "score %{y:.3f}, sampled<extra></extra>",
+            hovertemplate=_where(style) + "score %{y:.3f}, sampled<extra></extra>",
         )
     _level(figure, focused, style, "max", float(focused.scores.max()), "y", "dot")
     _level(figure, focused, style, "mean", float(focused.scores.mean()), "y", "dash")
@@ -89,12 +94,20 @@ def _weights(figure: go.Figure, focused: FocusedQuery, style: Style) -> None:
                 name=name,
                 legendgroup=group,
                 showlegend=False,
+                width=0.9 * _step(focused),
                 marker={"color": fill, "line": {"width": 0}},
                 customdata=np.flatnonzero(mask),
-                hovertemplate=_WHERE + f"weight %{{y:.4f}}, uniform {focused.uniform:.4f}<br>"
+                hovertemplate=_where(style)
+                + f"weight %{{y:.4f}}, uniform {focused.uniform:.4f}<br>"
                 f"{name}<extra></extra>",
             )
     _level(figure, focused, style, f"1/{len(focused.weights)}", focused.uniform, "y2", "dash")
+
+
+def _step(focused: FocusedQuery) -> float:
+    """Milliseconds from key to key: bars of few keys would else be as wide as their gaps."""
+    seconds = np.diff(focused.key_time.to_numpy()) / np.timedelta64(1, "s")
+    return 1e3 * float(np.median(seconds)) if len(seconds) else 1.0
 
 
 def _level(

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.colors import sample_colorscale
 
-from informer.figures.style import TIME_FORMAT, TRANSPARENT, Style
+from informer.figures.style import TRANSPARENT, Style
 from informer.figures.time_axis import Times, cell_edges, few_ticks
 from informer.inspection.views import AttentionMap
 
@@ -21,6 +21,7 @@ def attention_map(
     picture: AttentionMap, style: Style, *, focus: int | None = None, height: int = 460
 ) -> go.Figure:
     """Queries down, keys across, time on both axes; ``focus`` is the query to mark."""
+    style = style.dated(picture.time)
     figure = go.Figure()
     rows, columns = picture.weights.shape
     edges = cell_edges(picture.time)
@@ -43,7 +44,7 @@ def attention_map(
         "showgrid": False,
         "zeroline": False,
         "tickangle": 0,
-        "hoverformat": TIME_FORMAT,
+        "hoverformat": style.time_format,
         **few_ticks(picture.time, 5),
     }
     figure.update_xaxes(title_text="key (time)", range=[edges[0], edges[-1]], **shared)
@@ -92,7 +93,11 @@ def _draw_weights(figure: go.Figure, picture: AttentionMap, edges: Times, style:
             "nticks": 6,
             "tickfont": {"size": 12, "color": style.colour.muted},
         },
-        hovertemplate="query %{y|" + TIME_FORMAT + "}<br>key %{x|" + TIME_FORMAT + "}<br>"
+        hovertemplate="query %{y|"
+        + style.time_format
+        + "}<br>key %{x|"
+        + style.time_format
+        + "}<br>"
         "weight %{z:.4f}<extra></extra>",
     )
 

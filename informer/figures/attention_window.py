@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from informer.figures.query_points import add_points, add_threshold
-from informer.figures.style import LABEL_MARGIN, TIME_FORMAT, Style, plain
+from informer.figures.style import LABEL_MARGIN, Style, plain
 from informer.figures.time_axis import tight_range
 from informer.figures.window_marks import mark_focus, shade_horizon
 from informer.inspection.results import AttentionInspection, Inspection
@@ -35,6 +35,7 @@ def window_panel(
     """
     layer = inspection.layer(layer_name)
     rows = _ROWS[2 if layer.measure_sampled is None else 3]
+    style = style.dated(inspection.time)
     figure = go.Figure()
     style.finish(
         figure,
@@ -47,7 +48,7 @@ def window_panel(
     figure.update_xaxes(
         anchor="y" if len(rows) == 1 else f"y{len(rows)}",
         showgrid=False,
-        hoverformat=TIME_FORMAT,
+        hoverformat=style.time_format,
         range=tight_range(inspection.time, layer.time),
     )
     figure.update_layout(margin_r=LABEL_MARGIN)
@@ -80,7 +81,7 @@ def _series_row(
         name="observed",
         showlegend=False,
         line={"color": style.colour.observed, "width": 1.6},
-        hovertemplate="%{x|" + TIME_FORMAT + "}<br>%{y:,.5~g}<extra></extra>",
+        hovertemplate="%{x|" + style.time_format + "}<br>%{y:,.5~g}<extra></extra>",
     )
     ticks = "" if layer.selected is None else "; ticks: selected queries"
     style.header(figure, f"{plain(name, 22)}, observed{ticks}")
@@ -100,7 +101,7 @@ def _series_row(
             "line": {"width": 2, "color": style.colour.selected},
         },
         customdata=layer.selected[head],
-        hovertemplate="<b>query %{customdata}</b>, %{x|" + TIME_FORMAT + "}<br>selected<br>"
+        hovertemplate="<b>query %{customdata}</b>, %{x|" + style.time_format + "}<br>selected<br>"
         "click to focus<extra></extra>",
     )
 
@@ -146,7 +147,9 @@ def _sampled_row(
             legendgroup="exact",
             showlegend=False,
             line={"color": colour.exact, "width": 1.2},
-            hovertemplate="%{x|" + TIME_FORMAT + "}<br>exact max-mean %{y:.3f}<extra></extra>",
+            hovertemplate="%{x|"
+            + style.time_format
+            + "}<br>exact max-mean %{y:.3f}<extra></extra>",
         )
     figure.add_scatter(
         x=layer.time,

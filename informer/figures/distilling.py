@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from informer.figures.style import TIME_FORMAT, Style
+from informer.figures.style import Style
 from informer.figures.time_axis import Times, cell_edges, tight_range
 from informer.inspection.results import DistillingInspection, Floats, Inspection, Ints
 from informer.inspection.views import ReceptiveField
@@ -30,6 +30,7 @@ def distilling_maps(
     of the last map reads, and dots the inputs that the last pooling kept for it.
     """
     layers = inspection.distilling_layers(replica)
+    style = style.dated(inspection.time)
     figure = go.Figure()
     count = 2 * len(layers)
     style.finish(
@@ -38,7 +39,7 @@ def distilling_maps(
         revision=f"distilling {inspection.window} {replica}",
         legend=receptive is not None,
     )
-    figure.update_xaxes(showgrid=False, hoverformat=TIME_FORMAT)
+    figure.update_xaxes(showgrid=False, hoverformat=style.time_format)
     if not layers:
         figure.add_annotation(text="This encoder has no distilling layer.", showarrow=False)
         return figure
@@ -128,7 +129,7 @@ def _draw_map(
             "outlinewidth": 0,
             "tickfont": {"size": 12, "color": style.colour.muted},
         },
-        hovertemplate="%{x|" + TIME_FORMAT + "}<br>feature %{y}<br>activation %{z:.3f}"
+        hovertemplate="%{x|" + style.time_format + "}<br>feature %{y}<br>activation %{z:.3f}"
         f"{mean_of}<extra></extra>",
     )
 
@@ -183,6 +184,6 @@ def _dot_winners(
             "line": {"color": style.colour.surface, "width": 0.8},
         },
         hovertemplate="feature %{y}: kept from the position of %{x|"
-        + TIME_FORMAT
+        + style.time_format
         + "}<extra></extra>",
     )

@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from informer.figures.style import TIME_FORMAT, Style, plain
+from informer.figures.style import Style, plain
 from informer.forecasting.results import Forecast
 
 
@@ -27,6 +27,7 @@ def forecast_figure(
     """
     column = result.columns.index(target) if target is not None else 0
     name = result.columns[column]
+    style = style.dated(result.context_time)
     colour = style.colour
     start = 0 if history is None else max(0, len(result.context_time) - history)
     context_time, context = result.context_time[start:], result.context[start:, column]
@@ -70,9 +71,9 @@ def forecast_figure(
     figure.add_vline(
         x=result.context_time[-1], line={"color": colour.muted, "width": 1, "dash": "dot"}
     )
-    begin = f"{result.time[0]:%a %d %b %Y %H:%M}"
+    begin = f"{result.time[0]:{style.time_format}}"
     style.header(figure, f"{plain(name, 16)}, from {begin}" if title is None else plain(title))
     figure.update_yaxes(title_text=plain(name, 28))
-    figure.update_xaxes(showgrid=False, hoverformat=TIME_FORMAT)
+    figure.update_xaxes(showgrid=False, hoverformat=style.time_format)
     figure.update_layout(hovermode="x unified")
     return figure

@@ -19,6 +19,7 @@ def sorted_measure(
 
     A good sample puts all the colour at the left end. Clickable: ``customdata`` is the query.
     """
+    style = style.dated(layer.time)
     colour = style.colour
     order = np.argsort(-layer.measure_exact[head], kind="stable")
     rank = np.arange(1, layer.length + 1)
@@ -34,9 +35,10 @@ def sorted_measure(
                 x=rank[mask],
                 y=kl[mask],
                 name=f"{name}: {int(mask.sum())}",
+                width=0.9,
                 marker={"color": fill, "line": {"width": 0}},
                 customdata=order[mask],
-                text=layer.time[order[mask]].strftime("%a %d %b %H:%M"),
+                text=layer.time[order[mask]].strftime(style.time_format),
                 textposition="none",
                 hovertemplate="rank %{x}: <b>query %{customdata}</b>, %{text}<br>"
                 f"KL %{{y:.3f}} nats<br>{name}<extra></extra>",
@@ -67,7 +69,7 @@ def sorted_measure(
             marker={"symbol": "circle-open", "size": 13, "color": colour.ink, "line": {"width": 2}},
             hoverinfo="skip",
         )
-    figure.update_layout(bargap=0.1, barmode="overlay")
+    figure.update_layout(barmode="overlay")
     figure.update_xaxes(
         title_text="rank by exact M", showgrid=False, range=[0.5, layer.length + 0.5]
     )

@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from informer.figures.style import TIME_FORMAT, Style
+from informer.figures.style import Style
 from informer.inspection.results import AttentionInspection
 
 
@@ -11,6 +11,7 @@ def measure_strip(
     layer: AttentionInspection, head: int, style: Style, *, height: int = 190
 ) -> go.Figure:
     """KL(uniform‖p) of each query as a bar; the bars of selected queries are coloured."""
+    style = style.dated(layer.time)
     colour = style.colour
     active = layer.active(head)
     kl = layer.kl[head]
@@ -26,7 +27,7 @@ def measure_strip(
                 name=name,
                 marker={"color": fill, "line": {"width": 0}},
                 customdata=np.flatnonzero(mask),
-                hovertemplate="query %{customdata}, %{x|" + TIME_FORMAT + "}<br>"
+                hovertemplate="query %{customdata}, %{x|" + style.time_format + "}<br>"
                 "KL %{y:.3f} nats<extra></extra>",
             )
     style.finish(figure, height=height, revision=f"strip {layer.name} {head}")

@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from informer.figures.style import TIME_FORMAT, Style
+from informer.figures.style import Style
 from informer.inspection.results import AttentionInspection, Floats
 
 _MANY = 300
@@ -60,7 +60,7 @@ def add_points(
             },
             customdata=np.flatnonzero(mask),
             text=rank[mask],
-            hovertemplate="<b>query %{customdata}</b>, %{x|" + TIME_FORMAT + "}<br>"
+            hovertemplate="<b>query %{customdata}</b>, %{x|" + style.time_format + "}<br>"
             f"{quantity} %{{y:.3f}}<br>rank %{{text}} of {layer.length} by {ranking}<br>"
             f"{meaning}<br>click to focus<extra></extra>",
         )

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from informer.data.series import TimeSeries
-from informer.figures.style import TIME_FORMAT, Style, plain
+from informer.figures.style import Style, plain
 
 PARTS = ("train", "validation", "test")
 
@@ -46,6 +46,7 @@ def series_figure(
     ``split`` is the number of rows of the train, validation and test part. Raises DataError when a
     column does not exist.
     """
+    style = style.dated(series.time)
     figure = go.Figure()
     count = len(columns)
     gap = 0.0 if count < 2 else min(0.12, 0.4 / count)
@@ -66,7 +67,7 @@ def series_figure(
         _draw_column(figure, series, column, axis, style, buckets, index == 0)
         style.header(figure, plain(column, 44), axis)
     figure.update_xaxes(
-        anchor="y" if count < 2 else f"y{count}", showgrid=False, hoverformat=TIME_FORMAT
+        anchor="y" if count < 2 else f"y{count}", showgrid=False, hoverformat=style.time_format
     )
     if split is not None:
         _draw_split(figure, series, split, style)
@@ -85,7 +86,7 @@ def _draw_column(
     """One column as a line, and its repaired values as points."""
     values = series.column(column)
     rows = extremes(values, buckets)
-    hover = "%{x|" + TIME_FORMAT + "}<br>%{y:,.5~g}"
+    hover = "%{x|" + style.time_format + "}<br>%{y:,.5~g}"
     figure.add_scatter(
         x=series.time[rows],
         y=values[rows],

@@ -5,16 +5,16 @@ and Tol). Backgrounds are transparent: the page's own colour shows through.
 """
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+import pandas as pd
 import plotly.graph_objects as go
 
 Theme = Literal["light", "dark"]
 TRANSPARENT = "rgba(0,0,0,0)"
 LABEL_MARGIN = 60
 """Pixels on the right for the labels of horizontal lines."""
-TIME_FORMAT = "%a %d %b %Y %H:%M"
 FONT = '"Source Sans", "Source Sans Pro", "Source Sans 3", "Segoe UI", Helvetica, Arial, sans-serif'
 
 
@@ -91,6 +91,15 @@ class Style:
     """How figures look in one theme: ``Style("light")`` or ``Style("dark")``."""
 
     theme: Theme = "light"
+    time_format: str = "%a %d %b %Y %H:%M"
+    """How a time is written, see :meth:`dated`."""
+
+    def dated(self, time: pd.DatetimeIndex) -> "Style":
+        """This style with times written no finer than these times need."""
+        if (time == time.normalize()).all():
+            return replace(self, time_format="%a %d %b %Y")
+        seconds = ":%S" if time.second.any() else ""
+        return replace(self, time_format=f"%a %d %b %Y %H:%M{seconds}")
 
     @property
     def colour(self) -> Palette:
@@ -105,6 +114,8 @@ class Style:
         colour = self.colour
         figure.update_layout(
             template="none",
+            xaxis=self.axis(),
+            yaxis=self.axis(),
             height=height,
             uirevision=plain(revision),
             paper_bgcolor=TRANSPARENT,
@@ -134,9 +145,6 @@ class Style:
             dragmode="zoom",
             modebar={"bgcolor": TRANSPARENT, "color": colour.muted, "activecolor": colour.ink},
         )
-        axis = self.axis()
-        figure.update_xaxes(**axis)
-        figure.update_yaxes(**axis)
 
     def axis(self) -> dict[str, Any]:
         """What both axes share."""

@@ -147,3 +147,12 @@ def test_an_encoder_that_does_not_distil_says_so() -> None:
 def test_lengths_are_bars() -> None:
     figure = length_strip([("input", 96), ("after layer 1", 48)], STYLE)
     assert list(figure.data[0].x) == [96, 48]
+
+
+def test_times_are_written_no_finer_than_the_data() -> None:
+    def written(freq: str) -> str:
+        return Style("light").dated(pd.date_range("2020-01-01", periods=9, freq=freq)).time_format
+
+    assert written("MS").endswith("%Y")
+    assert written("h").endswith("%H:%M")
+    assert written("30s").endswith("%H:%M:%S")
