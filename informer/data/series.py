@@ -68,8 +68,17 @@ class TimeSeries:
     def column(self, name: str) -> NDArray[np.float64]:
         """The values ``[T]`` of one column. Raises :class:`DataError` when there is none."""
         if name not in self.columns:
-            reasons = (f.message for f in self.findings if f.code.endswith("_columns"))
-            reason = next((f" {text}" for text in reasons if quoted(name) in text), "")
+            reasons = [
+                f
+                for f in self.findings
+                if f.code.endswith("_columns") and quoted(name) in f.message
+            ]
+            if any(f.code == "constant_columns" for f in reasons):
+                raise DataError(
+                    f"The column {quoted(name)} never changes, so there is nothing to forecast or "
+                    f"learn from: choose another one ({listed(self.columns, 12)})."
+                )
+            reason = f" {reasons[0].message}" if reasons else ""
             raise DataError(
                 f"There is no column {quoted(name)} to forecast or learn from; there are: "
                 f"{listed(self.columns, 12)}.{reason}"
