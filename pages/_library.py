@@ -100,7 +100,9 @@ def _series(path: str, fingerprint: str) -> TimeSeries:
 @st.cache_resource(max_entries=4, show_spinner="Loading the model")
 def _trained(path: str, stamp: int) -> "TrainedRun":
     from informer.training.checkpoint import load_run
+    from informer.training.device import limit_threads
 
+    limit_threads()
     return load_run(RunFolder(Path(path)))
 
 

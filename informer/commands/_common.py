@@ -3,6 +3,7 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from informer.commands._seed import seed
 from informer.data.series import DataError
@@ -10,6 +11,9 @@ from informer.inspection.store import InspectionError
 from informer.plan import ConfigError
 from informer.training.records import RunError
 from informer.training.runs import RunFolder, RunStore, default_root
+
+if TYPE_CHECKING:
+    from informer.training.checkpoint import TrainedRun
 
 HANDLED = (DataError, ConfigError, RunError, InspectionError)
 """Errors whose message is one sentence for the person who typed the command."""
@@ -51,6 +55,21 @@ def open_run(text: str, runs: Path) -> RunFolder:
     if (Path(text) / "run.json").is_file():
         return RunFolder(Path(text))
     return RunStore(runs).open(text)
+
+
+def load_asked(args: argparse.Namespace) -> "tuple[TrainedRun, int, int]":
+    """The run, the number of the window and the sampling seed of :func:`add_window_options`.
+
+    Raises :class:`RunError` and :class:`DataError`.
+    """
+    folder = open_run(args.run_id, args.runs)  # first: torch takes seconds to import
+    from informer.training.checkpoint import load_run
+    from informer.training.device import limit_threads
+
+    limit_threads()
+    trained = load_run(folder)
+    sampling_seed = trained.config.seeds.sampling if args.seed is None else args.seed
+    return trained, trained.windows.resolve(args.window), sampling_seed
 
 
 def tell(message: str, end: str = "\n") -> None:

@@ -10,7 +10,7 @@ from informer.commands._common import (
     add_json_option,
     add_runs_option,
     add_window_options,
-    open_run,
+    load_asked,
     tell,
 )
 from informer.forecasting.results import Forecast
@@ -35,13 +35,10 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """0; raises the library's errors."""
-    folder = open_run(args.run_id, args.runs)
+    trained, window, sampling_seed = load_asked(args)
     from informer.forecasting.forecast import forecast_window
-    from informer.training.checkpoint import load_run
 
-    trained = load_run(folder)
-    sampling_seed = trained.config.seeds.sampling if args.seed is None else args.seed
-    forecast = forecast_window(trained, trained.windows.resolve(args.window), sampling_seed)
+    forecast = forecast_window(trained, window, sampling_seed)
     for note in forecast.notes:
         tell(note)
     if args.out is not None:

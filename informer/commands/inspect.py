@@ -10,7 +10,7 @@ from informer.commands._common import (
     add_json_option,
     add_runs_option,
     add_window_options,
-    open_run,
+    load_asked,
     tell,
 )
 from informer.inspection.results import AttentionInspection, Inspection
@@ -35,16 +35,11 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """0; raises the library's errors."""
-    folder = open_run(args.run_id, args.runs)
+    trained, window, sampling_seed = load_asked(args)
     from informer.inspection.inspect import inspect_window
     from informer.inspection.store import save_inspection
-    from informer.training.checkpoint import load_run
-    from informer.training.device import limit_threads
 
-    limit_threads()
-    trained = load_run(folder)
-    sampling_seed = trained.config.seeds.sampling if args.seed is None else args.seed
-    inspection = inspect_window(trained, trained.windows.resolve(args.window), sampling_seed)
+    inspection = inspect_window(trained, window, sampling_seed)
     if args.out is not None:
         save_inspection(args.out, inspection)
         tell(f"The arrays of window {inspection.window} written to {args.out}.")

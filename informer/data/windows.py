@@ -110,7 +110,7 @@ class Windows:
         names = self.config.data.known_future
         if past_end <= 0 or not names:
             return None
-        steps = f"{self._season} steps ({self.series.freq})"
+        steps = f"{self._season} steps"
         return (
             f"Beyond the last row ({self.series.time[-1]}), {', '.join(names)} "
             f"{'is' if len(names) == 1 else 'are'} assumed to repeat the values of {steps} before."

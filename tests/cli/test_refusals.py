@@ -14,7 +14,10 @@ REFUSED = {
     "no CSV": ("\x89PNG\r\n\x1a\n\0\0\0", "PNG picture"),
     "no time column": ("name,y\n" + "".join(f"row {i * 7 % 5},{i}\n" for i in range(60)), "time"),
     "30 rows": ("time,y\n" + "".join(f"{day},{day[-1]}\n" for day in _DAYS[:30]), "48"),
-    "constant": ("time,x,y\n" + "".join(f"{day},{day[-1]},5\n" for day in _DAYS), "'y' never changes"),
+    "constant": (
+        "time,x,y\n" + "".join(f"{day},{day[-1]},5\n" for day in _DAYS),
+        "'y' never changes",
+    ),
 }
 
 

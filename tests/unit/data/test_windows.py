@@ -92,7 +92,7 @@ def test_what_is_assumed_of_the_future_is_said() -> None:
     last = windows.n_windows - 1
     said = windows.future_assumption(last)
     assert said is not None
-    assert "known is assumed to repeat the values of 168 steps (h) before" in said
+    assert "known is assumed to repeat the values of 168 steps before" in said
     assert windows.future_assumption(last - PRED) is None
     assert windows.future_assumption(last - PRED + 1) is not None
     plain = RunConfig(
