@@ -7,6 +7,9 @@ SHELL := /bin/bash
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PORT ?= 8501
+# Where there is a screen, the app opens in its browser.
+SCREEN := $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname))
+OPEN := $(if $(SCREEN),--server.headless=false --server.showEmailPrompt=false)
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -15,8 +18,8 @@ help: ## list what can be made
 
 setup: $(VENV)/.runtime ## install what the app needs into .venv
 
-app: setup ## serve the app at http://127.0.0.1:8501 (PORT=... for another port)
-	$(BIN)/python -m streamlit run app.py --server.port=$(PORT)
+app: setup ## open the app, http://127.0.0.1:8501 (PORT=... for another port)
+	$(BIN)/python -m streamlit run app.py --server.port=$(PORT) $(OPEN)
 
 check: $(VENV)/.dev ## format, lint, types, and the directions of the imports
 	$(BIN)/ruff format --check .
