@@ -4,7 +4,6 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-import numpy as np
 from pydantic import ValidationError
 
 from informer.config import DataConfig, ModelConfig, RunConfig, Seeds, TrainingConfig
@@ -79,9 +78,7 @@ def plan_run(
     except ValidationError as error:
         raise ConfigError(explain(error)) from error
     rows = Split.of(len(series), config).train_rows
-    refuse_constant(
-        np.stack([series.column(name)[:rows] for name in data.targets], 1), data.targets
-    )
+    refuse_constant(series.matrix(data.targets)[:rows], data.targets)
     return config
 
 

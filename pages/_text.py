@@ -1,6 +1,5 @@
 """Text that comes from a user's file is shown as it is, never as Markdown, HTML or LaTeX."""
 
-import html
 import re
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -14,11 +13,6 @@ def md(text: object) -> str:
     """
     escaped = _PUNCTUATION.sub(r"\\\1", re.sub(r"\s+", " ", str(text)))
     return _SCHEME.sub(lambda found: found[0][:1] + "\u2060" + found[0][1:], escaped)
-
-
-def plotly_text(text: object) -> str:
-    """``text`` for names, titles and hovers of a figure, which read some HTML."""
-    return html.escape(str(text))
 
 
 def short(text: object, length: int = 28) -> str:

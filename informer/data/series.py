@@ -1,5 +1,6 @@
 """What a file becomes: numbers on a regular time grid, and what was found on the way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -84,6 +85,10 @@ class TimeSeries:
                 f"{listed(self.columns, 12)}.{reason}"
             )
         return self.values[:, self.columns.index(name)]
+
+    def matrix(self, names: Sequence[str]) -> NDArray[np.float64]:
+        """The values ``[T, len(names)]`` of these columns. Raises as :meth:`column`."""
+        return np.stack([self.column(name) for name in names], axis=1)
 
     def future_time(self, steps: int) -> pd.DatetimeIndex:
         """The ``steps`` times that follow the last row."""

@@ -50,7 +50,7 @@ class Windows:
         self.channels = config.data.channels
         self.split = Split.of(len(series), config)
         self.n_windows = len(series) - model.seq_len + 1
-        values = np.stack([series.column(name) for name in self.channels], axis=1)
+        values = series.matrix(self.channels)
         if scaler is None:
             train_rows = values[: self.split.train_rows]
             refuse_constant(train_rows[:, -model.c_out :], config.data.targets)

@@ -28,7 +28,7 @@ def evaluate(model: Informer, windows: Windows, config: RunConfig) -> TestResult
     The test part is read once, here, when training is over.
     """
     length, c_out = config.model.pred_len, config.model.c_out
-    values = np.stack([windows.series.column(name) for name in config.data.targets], axis=1)
+    values = windows.series.matrix(config.data.targets)
     scaler = windows.scaler.last(c_out)
     scaled = scaler.transform(values)
     test_start = windows.split.test.start + config.model.seq_len

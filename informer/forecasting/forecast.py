@@ -1,6 +1,5 @@
 """One window's forecast, dated and in the units of the data."""
 
-import numpy as np
 import torch
 
 from informer.data.windows import Windows
@@ -22,7 +21,7 @@ def forecast_of(model: Informer, windows: Windows, window: int, sampling_seed: i
     """The same, of a model that may still be training; ``window`` counts from 0."""
     config, series = windows.config, windows.series
     start = window + config.model.seq_len
-    targets = np.stack([series.column(name) for name in config.data.targets], axis=1)
+    targets = series.matrix(config.data.targets)
     scaled = predict(model, windows, torch.tensor([window]), sampling_seed)[0]
     actual = targets[start : start + config.model.pred_len]
     context_time, time = windows.time(window)

@@ -38,7 +38,7 @@ class Facts:
     def of(cls, windows: Windows) -> "Facts":
         """From the series of the windows, scaled by their scaler."""
         model, series = windows.config.model, windows.series
-        values = np.stack([series.column(name) for name in windows.channels], axis=1)
+        values = series.matrix(windows.channels)
         scaled = windows.scaler.transform(values)
         seasons = [p for p in seasonal_periods(series.freq) if p <= _LONGEST_SEASON]
         return cls(

@@ -7,8 +7,9 @@ from jaxtyping import Float, Int
 from torch import Tensor
 
 from informer.config import ModelConfig
-from informer.data.windows import Windows
+from informer.data.windows import Batch, Windows
 from informer.model.informer import Informer
+from informer.model.modes import evaluating
 from informer.model.sampling import SampledKeys
 
 _BLOCK_ELEMENTS = 2**21  # of one [B, L, d_model] activation: 8 MB
@@ -34,18 +35,16 @@ def predict(
     Every window gets the keys that the sampling seed draws, so that its forecast does not depend on
     which other windows are asked for.
     """
-    batch = windows.batch(numbers)
-    training = model.training
-    model.eval()
-    try:
-        with torch.no_grad():
-            keys = SampledKeys(sampling_seed)
-            forecast: Tensor = model(
-                batch.x_enc, batch.marks_enc, batch.x_dec, batch.marks_dec, keys
-            )
-            return forecast
-    finally:
-        model.train(training)
+    return _predict(model, windows.batch(numbers), sampling_seed)
+
+
+def _predict(
+    model: Informer, batch: Batch, sampling_seed: int
+) -> Float[Tensor, "B pred_len c_out"]:
+    keys = SampledKeys(sampling_seed)
+    with evaluating(model):
+        forecast: Tensor = model(batch.x_enc, batch.marks_enc, batch.x_dec, batch.marks_dec, keys)
+    return forecast
 
 
 def mean_squared_error(
@@ -54,6 +53,7 @@ def mean_squared_error(
     """Over all these windows, on standardised values: the validation loss."""
     total = 0.0
     for block in blocks(numbers, block_size(windows.config.model)):
-        error = predict(model, windows, block, sampling_seed) - windows.batch(block).target
+        batch = windows.batch(block)
+        error = _predict(model, batch, sampling_seed) - batch.target
         total += error.square().mean((1, 2)).sum().item()
     return total / len(numbers)

@@ -18,6 +18,7 @@ from informer.inspection.results import (
     Ints,
 )
 from informer.model.informer import Informer
+from informer.model.modes import evaluating
 from informer.model.sampling import SampledKeys
 from informer.model.trace import AttentionTrace, EncoderTrace, InformerTrace, ProbSparseTrace
 
@@ -36,24 +37,19 @@ def inspect_window(run: "TrainedRun", window: int, sampling_seed: int) -> Inspec
 def inspect_model(model: Informer, windows: Windows, window: int, sampling_seed: int) -> Inspection:
     """As :func:`inspect_window`, for a model and its windows."""
     batch = windows.batch(torch.tensor([window]))
-    training = model.training
-    model.eval()
-    try:
-        with torch.no_grad():
-            _, trace = model.trace(
-                batch.x_enc,
-                batch.marks_enc,
-                batch.x_dec,
-                batch.marks_dec,
-                SampledKeys(sampling_seed),
-            )
-            context, horizon = windows.time(window)
-            attention, distilling = inspect_trace(trace, model.config, context, horizon)
-    finally:
-        model.train(training)
+    with evaluating(model):
+        _, trace = model.trace(
+            batch.x_enc,
+            batch.marks_enc,
+            batch.x_dec,
+            batch.marks_dec,
+            SampledKeys(sampling_seed),
+        )
+        context, horizon = windows.time(window)
+        attention, distilling = inspect_trace(trace, model.config, context, horizon)
     targets = windows.config.data.targets
     rows = slice(window, window + len(context))
-    observed = np.stack([windows.series.column(name)[rows] for name in targets], axis=1)
+    observed = windows.series.matrix(targets)[rows]
     return Inspection(
         window=window,
         sampling_seed=sampling_seed,

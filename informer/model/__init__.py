@@ -7,6 +7,6 @@
 5. ``encoder``        attention layers with distilling between them, and the stack (section 3.3)
 6. ``decoder``        start token and placeholders in, the whole horizon out (section 3.4)
 7. ``normalisation``  each window by its own mean and deviation (an option, not in the paper)
-8. ``informer``       all of it, and ``trace``: what it reports of itself
+8. ``informer``       all of it, and ``trace``: what it reports of itself; ``modes``: only asked
 9. ``reference``      checkpoints of the public code; ``reference_case``: are we the same?
 """
