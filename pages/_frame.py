@@ -5,6 +5,7 @@ from contextvars import ContextVar
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from pages import _state
 from pages._guard import guarded
 
 _in_app = ContextVar("in_app", default=False)
@@ -16,6 +17,7 @@ def run_app() -> None:
     token = _in_app.set(True)
     try:
         with guarded():
+            _state.publish()  # before the navigation: page and focus are one step of the history
             _navigation().run()
     finally:
         _in_app.reset(token)

@@ -15,7 +15,6 @@ def head(title: str, *, view: bool = True) -> Opened | None:
     ``view`` adds window and seed to the bar, for pages that show one window.
     """
     require_app()
-    _state.publish()
     run = opened()
     with st.container(key="page_head"):  # one place with or without a bar: nothing below it moves
         if run is not None:
