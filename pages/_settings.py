@@ -71,6 +71,8 @@ _TRAINING = (
     Setting("grad_clip", "Clip gradients at", "0: never.", step=0.1, digits=2),
     Setting("device", "Device", "auto takes a GPU when there is one.",
             ("auto", "cpu", "cuda", "mps")),
+    Setting("precision", "Precision", "Numbers of the training step. auto takes bfloat16 where "
+            "the device is faster with it.", ("auto", "float32", "bfloat16")),
 )  # fmt: skip
 _SEEDS = (
     Setting("data_seed", "Data seed", "Order of the training windows."),

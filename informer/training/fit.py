@@ -5,17 +5,17 @@ import time
 from collections.abc import Generator
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from informer.config import RunConfig
-from informer.data.windows import Batch, Windows
+from informer.data.windows import Windows
 from informer.forecasting.predict import mean_squared_error
 from informer.model.informer import Informer
-from informer.model.sampling import SampledKeys
 from informer.training.randomness import derived_seed, seeded
 from informer.training.records import RunError
 from informer.training.reports import Report
 from informer.training.schedule import count_steps, learning_rate
+from informer.training.step import TrainingStep
 
 _SECONDS_BETWEEN_REPORTS = 0.1
 
@@ -75,9 +75,7 @@ def _train(
     training = config.training
     per_epoch, n_steps = count_steps(training, len(windows.split.train))
     eval_every = training.eval_every or per_epoch
-    optimiser = torch.optim.AdamW(
-        model.parameters(), lr=training.learning_rate, weight_decay=training.weight_decay
-    )
+    make_step = TrainingStep(model, config)
     started = reported = time.monotonic()
     losses: list[Tensor] = []
     order = torch.empty(0)
@@ -87,7 +85,7 @@ def _train(
             order = _order(windows.split.train, config.seeds.data, epoch)
         batch = windows.batch(order[place * training.batch_size :][: training.batch_size])
         rate = learning_rate(training, step, per_epoch, n_steps)
-        loss, norm = _step(model, batch, config, optimiser, step, rate)
+        loss, norm = make_step(batch, step, rate)
         losses.append(loss)
         done, clock = step + 1, time.monotonic()
         validate = done % eval_every == 0 or done == n_steps
@@ -123,29 +121,6 @@ def _train(
         )
         if best.exhausted:
             return
-
-
-def _step(
-    model: Informer,
-    batch: Batch,
-    config: RunConfig,
-    optimiser: torch.optim.Optimizer,
-    step: int,
-    rate: float,
-) -> tuple[Tensor, Tensor]:
-    """One optimiser step: its loss, and the gradient's norm before clipping."""
-    keys = SampledKeys(derived_seed(config.seeds.sampling, step))
-    model.train()
-    with seeded(derived_seed(config.seeds.weights, step), batch.target.device):
-        forecast = model(batch.x_enc, batch.marks_enc, batch.x_dec, batch.marks_dec, keys)
-    loss = nn.functional.mse_loss(forecast, batch.target)
-    optimiser.zero_grad()
-    loss.backward()  # type: ignore[no-untyped-call]
-    norm = nn.utils.clip_grad_norm_(model.parameters(), config.training.grad_clip or math.inf)
-    for group in optimiser.param_groups:
-        group["lr"] = rate
-    optimiser.step()
-    return loss.detach(), norm
 
 
 def _validated(windows: Windows, config: RunConfig) -> range:

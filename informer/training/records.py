@@ -89,6 +89,8 @@ class RunRecord(BaseModel):
     stage: Literal["training", "scoring"] | None = None
     """What the worker is at while the run is ``running``."""
     device: str | None = None
+    precision: str | None = None
+    """What the training step was computed in, ``float32`` or ``bfloat16``."""
     started: datetime | None = None
     ended: datetime | None = None
     scaler: ScalerRecord | None = None

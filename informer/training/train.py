@@ -20,6 +20,7 @@ from informer.training.atomic import replacing
 from informer.training.checkpoint import TrainedRun, save_weights
 from informer.training.device import choose_device
 from informer.training.fit import TrainingError, fit, new_model
+from informer.training.precision import choose_precision
 from informer.training.records import RunError, RunRecord, ScalerRecord, now
 from informer.training.reports import Report, Thinner, append_report
 from informer.training.runs import RunFolder
@@ -68,11 +69,13 @@ def _train(
     config = folder.record().config
     windows = Windows(folder.series(), config, device=device)
     model = new_model(config, device)
+    precision = choose_precision(config.training.precision, device, config.model.d_model)
     scaler = windows.scaler
     folder.update(
         status="running",
         stage="training",
         device=str(device),
+        precision=str(precision).removeprefix("torch."),
         started=now(),
         scaler=ScalerRecord(mean=tuple(scaler.mean), std=tuple(scaler.std)),
         n_parameters=sum(parameter.numel() for parameter in model.parameters()),
