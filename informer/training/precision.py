@@ -31,7 +31,7 @@ def computing_in(precision: torch.dtype, device: torch.device) -> AbstractContex
 
 def _pays(device: torch.device, d_model: int) -> bool:
     if device.type == "cuda":
-        return torch.cuda.is_bf16_supported(including_emulation=False)
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     if device.type == "cpu":
         return d_model >= PAYS_FROM_WIDTH and bool(torch.cpu._is_avx512_bf16_supported())
     return False
