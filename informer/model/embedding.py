@@ -30,7 +30,7 @@ class InputEmbedding(nn.Module):
     ) -> Float[Tensor, "B L D"]:
         """``x`` as the model reads it, ``marks`` from ``informer.data.calendar``."""
         value = self.value(x.transpose(1, 2)).transpose(1, 2)
-        position = positions(x.shape[1], value.shape[-1]).to(value)
+        position = _positions_on(value.device, value.dtype, x.shape[1], value.shape[-1])
         embedded: Tensor = self.dropout(value + position + self.calendar(marks))
         return embedded
 
@@ -47,6 +47,14 @@ def positions(length: int, width: int) -> Float[Tensor, "L D"]:
         torch.arange(0, width, 2) * (-math.log(10_000) / width)
     )
     return torch.stack((angle.sin(), angle.cos()), -1).flatten(1)
+
+
+@lru_cache(maxsize=32)
+def _positions_on(
+    device: torch.device, dtype: torch.dtype, length: int, width: int
+) -> Float[Tensor, "L D"]:
+    """Copied once: a copy from the CPU in every step would make it wait for the GPU."""
+    return positions(length, width).to(device, dtype)
 
 
 def calendar_embedding(config: ModelConfig) -> nn.Module:
