@@ -3,6 +3,7 @@
 The functions are the mathematics; :class:`AttentionLayer` adds the projections and the heads.
 """
 
+from collections.abc import Callable
 from typing import Literal
 
 import torch
@@ -11,6 +12,7 @@ from jaxtyping import Float, Int
 from torch import Tensor, nn
 
 from informer.config import ModelConfig
+from informer.model.dropout import Dropout
 from informer.model.sampling import KeySource
 from informer.model.sparsity import (
     n_sampled_keys,
@@ -27,11 +29,20 @@ def full_attention(
     value: Float[Tensor, "B H LK d"],
     *,
     causal: bool,
-    dropout: float = 0.0,
+    dropout: Callable[[Tensor], Tensor] | None = None,
 ) -> tuple[Float[Tensor, "B H LQ d"], FullAttentionTrace]:
-    """softmax(QKᵀ/√d) V: every query attends (equation 1)."""
-    output = F.scaled_dot_product_attention(query, key, value, is_causal=causal, dropout_p=dropout)
-    return output, FullAttentionTrace(query, key, value, causal)
+    """softmax(QKᵀ/√d) V: every query attends (equation 1).
+
+    Without ``dropout`` of the weights a fused kernel computes it and never holds them all.
+    """
+    trace = FullAttentionTrace(query, key, value, causal)
+    if dropout is None:
+        return F.scaled_dot_product_attention(query, key, value, is_causal=causal), trace
+    s = scores(query, key)  # [B, H, LQ, LK]
+    if causal:
+        later = torch.ones(s.shape[-2:], dtype=torch.bool, device=s.device).triu(1)
+        s = s.masked_fill(later, -torch.inf)
+    return dropout(s.softmax(-1)) @ value, trace
 
 
 def prob_sparse_attention(
@@ -44,7 +55,7 @@ def prob_sparse_attention(
     sampled_keys: Int[Tensor, "LQ U"],
     lazy_rows: Literal["mean", "sum"] = "mean",
     reference_compatible: bool = False,
-    dropout: float = 0.0,
+    dropout: Callable[[Tensor], Tensor] | None = None,
 ) -> tuple[Float[Tensor, "B H LQ d"], ProbSparseTrace]:
     """Only the u queries with the largest sampled M̄ attend (equation 3, Algorithm 1).
 
@@ -69,9 +80,9 @@ def prob_sparse_attention(
         positions = torch.arange(key.shape[2], device=key.device)
         s = s.masked_fill(positions > selected.unsqueeze(-1), -torch.inf)
     weights = s.softmax(-1)
-    attended = F.dropout(weights, dropout) @ value  # [B, H, u, d]
+    attended = (weights if dropout is None else dropout(weights)) @ value  # [B, H, u, d]
     output = lazy_output(value, query.shape[2], causal=causal, rows=lazy_rows)
-    output = output.scatter(2, rows, attended)  # [B, H, LQ, d]
+    output = output.scatter(2, rows, attended.to(output.dtype))  # [B, H, LQ, d]
     trace = ProbSparseTrace(query, key, value, sampled_keys, measure, selected, weights, causal)
     return output, trace
 
@@ -106,6 +117,7 @@ class AttentionLayer(nn.Module):
         self.key = nn.Linear(config.d_model, config.d_model)
         self.value = nn.Linear(config.d_model, config.d_model)
         self.out = nn.Linear(config.d_model, config.d_model)
+        self.dropout = Dropout(config.dropout)
 
     def forward(
         self,
@@ -114,9 +126,10 @@ class AttentionLayer(nn.Module):
         keys: KeySource,
     ) -> tuple[Float[Tensor, "B LQ D"], AttentionTrace]:
         """Rows of ``x`` ask, rows of ``memory`` answer."""
-        q = self._split(self.query(x))
-        k = self._split(self.key(memory))
-        v = self._split(self.value(memory))
+        if x is memory:
+            q, k, v = self._project(x, self.query, self.key, self.value)
+        else:
+            (q,), (k, v) = self._project(x, self.query), self._project(memory, self.key, self.value)
         heads, trace = self._attend(q, k, v, keys)  # [B, H, LQ, d]
         if not self.mix:
             heads = heads.transpose(1, 2)  # [B, LQ, H, d]
@@ -125,7 +138,7 @@ class AttentionLayer(nn.Module):
     def _attend(
         self, q: Tensor, k: Tensor, v: Tensor, keys: KeySource
     ) -> tuple[Tensor, AttentionTrace]:
-        dropout = self.config.dropout if self.training else 0.0
+        dropout = self.dropout if self.training and self.config.dropout else None
         if not self.sparse:
             return full_attention(q, k, v, causal=self.causal, dropout=dropout)
         n_queries, n_keys = q.shape[2], k.shape[2]
@@ -142,6 +155,10 @@ class AttentionLayer(nn.Module):
             dropout=dropout,
         )
 
-    def _split(self, x: Float[Tensor, "B L D"]) -> Float[Tensor, "B H L d"]:
-        heads = x.reshape(*x.shape[:2], self.config.n_heads, self.config.d_head)
-        return heads.transpose(1, 2)
+    def _project(self, x: Float[Tensor, "B L D"], *by: nn.Linear) -> tuple[Tensor, ...]:
+        """One matrix product for all projections of ``x``: ``[B, H, L, d]`` of each."""
+        weight = torch.cat([linear.weight for linear in by])
+        bias = torch.cat([linear.bias for linear in by])
+        shape = (*x.shape[:2], len(by), self.config.n_heads, self.config.d_head)
+        projected = F.linear(x, weight, bias).view(shape)
+        return projected.permute(2, 0, 3, 1, 4).contiguous().unbind(0)

@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from informer.config import ModelConfig
 from informer.model.attention import AttentionLayer
+from informer.model.dropout import Dropout
 from informer.model.encoder import FeedForward
 from informer.model.sampling import KeySource
 from informer.model.trace import DecoderLayerTrace, FullAttentionTrace
@@ -25,7 +26,7 @@ class DecoderLayer(nn.Module):
         self.norm1 = nn.LayerNorm(config.d_model)
         self.norm2 = nn.LayerNorm(config.d_model)
         self.norm3 = nn.LayerNorm(config.d_model)
-        self.dropout = nn.Dropout(config.dropout)
+        self.dropout = Dropout(config.dropout)
 
     def forward(
         self, x: Float[Tensor, "B L D"], memory: Float[Tensor, "B M D"], keys: KeySource

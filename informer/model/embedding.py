@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from informer.config import ModelConfig
 from informer.data.calendar import n_marks, table_sizes
+from informer.model.dropout import Dropout
 
 
 class InputEmbedding(nn.Module):
@@ -23,7 +24,7 @@ class InputEmbedding(nn.Module):
         self.value = nn.Conv1d(channels, config.d_model, 3, padding=1, padding_mode="circular")
         nn.init.kaiming_normal_(self.value.weight, mode="fan_in", nonlinearity="leaky_relu")
         self.calendar = calendar_embedding(config)
-        self.dropout = nn.Dropout(config.dropout)
+        self.dropout = Dropout(config.dropout)
 
     def forward(
         self, x: Float[Tensor, "B L C"], marks: Float[Tensor, "B L M"]

@@ -6,6 +6,7 @@ from torch import Tensor, cat, nn
 
 from informer.config import ModelConfig
 from informer.model.attention import AttentionLayer
+from informer.model.dropout import Dropout
 from informer.model.sampling import KeySource
 from informer.model.trace import AttentionTrace, DistillingTrace, EncoderTrace
 
@@ -18,7 +19,7 @@ class FeedForward(nn.Module):
         self.expand = nn.Linear(config.d_model, config.d_ff)
         self.contract = nn.Linear(config.d_ff, config.d_model)
         self.activation = F.gelu if config.activation == "gelu" else F.relu
-        self.dropout = nn.Dropout(config.dropout)
+        self.dropout = Dropout(config.dropout)
 
     def forward(self, x: Float[Tensor, "B L D"]) -> Float[Tensor, "B L D"]:
         """Dropout after each of the two layers."""
@@ -37,7 +38,7 @@ class EncoderLayer(nn.Module):
         self.feed_forward = FeedForward(config)
         self.norm1 = nn.LayerNorm(config.d_model)
         self.norm2 = nn.LayerNorm(config.d_model)
-        self.dropout = nn.Dropout(config.dropout)
+        self.dropout = Dropout(config.dropout)
 
     def forward(
         self, x: Float[Tensor, "B L D"], keys: KeySource

@@ -20,6 +20,7 @@ tensor([0., 3.])
 """
 
 import math
+from collections.abc import Iterator
 
 import torch
 from jaxtyping import Bool, Float, Int
@@ -99,15 +100,18 @@ def sampled_scores(
 ) -> Float[Tensor, "*lead LQ U"]:
     """The scores of each query on the keys drawn for it (Algorithm 1, lines 2 and 3).
 
-    Two forms of the same numbers: below L_K ≈ U·d one matrix product with every key, then a
-    gather, is less work than gathering U keys of width d for every query.
+    Two forms of the same numbers: up to L_K ≈ 3·U·d one matrix product with every key, then a
+    gather, takes less time than gathering U keys of width d for every query (measured:
+    docs/BENCHMARKS.md).
     """
     n_keys, n_sampled = key.shape[-2], sampled_keys.shape[-1]
-    if n_keys <= n_sampled * query.shape[-1]:
+    if n_keys <= 3 * n_sampled * query.shape[-1]:
         every = scores(query, key)
         return every.gather(-1, sampled_keys.expand(*every.shape[:-1], n_sampled))
-    drawn = key[..., sampled_keys, :]  # [..., LQ, U, d]
-    return (drawn @ query.unsqueeze(-1)).squeeze(-1) / math.sqrt(query.shape[-1])
+    flat = sampled_keys.flatten()
+    drawn = [one.index_select(0, flat) for one in key.flatten(0, -3)]  # each [LQ · U, d]
+    keys = torch.stack(drawn).view(*query.shape[:-1], n_sampled, -1)
+    return (keys @ query.unsqueeze(-1)).squeeze(-1) / math.sqrt(query.shape[-1])
 
 
 def sampled_max_mean_measure(
@@ -131,13 +135,50 @@ def sampled_max_mean_measure(
     >>> sampled_max_mean_measure(q, k, torch.tensor([[0, 1], [0, 1]]), causal=True)
     tensor([0., 3.])
     """
+    lead, n_queries = query.shape[:-2], query.shape[-2]
+    queries, keys = (t.reshape(-1, *t.shape[-2:]) for t in (query, key))
+    measure = query.new_empty(queries.shape[:-1])
+    for part, rows in _blocks(len(queries), n_queries, keys.shape[-2], query.device):
+        measure[part, rows] = _measure(
+            queries[part, rows], keys[part], sampled_keys[rows], rows.start, causal=causal,
+            reference_compatible=reference_compatible,
+        )  # fmt: skip
+    return measure.view(*lead, n_queries)
+
+
+def _blocks(
+    n_lead: int, n_queries: int, n_keys: int, device: torch.device
+) -> Iterator[tuple[slice, slice]]:
+    """Slices of the leading axis and of the queries whose scores stay in the processor's cache.
+
+    So no more than a few megabytes of scores are held at once, whatever the length; and on a CPU
+    it is up to five times as fast.
+    """
+    limit = 2**20 if device.type == "cpu" else 2**26
+    together = max(1, limit // (n_queries * n_keys))
+    rows = n_queries if together > 1 else max(1, limit // n_keys)
+    for first in range(0, n_lead, together):
+        for row in range(0, n_queries, rows):
+            yield slice(first, first + together), slice(row, min(row + rows, n_queries))
+
+
+def _measure(
+    query: Float[Tensor, "N LQ d"],
+    key: Float[Tensor, "N LK d"],
+    sampled_keys: Int[Tensor, "LQ U"],
+    first: int,
+    *,
+    causal: bool,
+    reference_compatible: bool,
+) -> Float[Tensor, "N LQ"]:
+    """:func:`sampled_max_mean_measure` of one block, whose first query is number ``first``."""
     s = sampled_scores(query, key, sampled_keys)
     if reference_compatible:
         s = s * math.sqrt(query.shape[-1])
         return s.amax(-1) - s.sum(-1) / key.shape[-2]
     if not causal:
         return max_mean_measure(s)
-    position = torch.arange(query.shape[-2], device=query.device).unsqueeze(-1)
+    position = torch.arange(first, first + query.shape[-2], device=query.device).unsqueeze(-1)
     measure = max_mean_measure(s, sampled_keys <= position)
     return measure.nan_to_num(nan=0.0, neginf=0.0)
 

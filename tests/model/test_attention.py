@@ -10,6 +10,7 @@ from informer.model.attention import (
     lazy_output,
     prob_sparse_attention,
 )
+from informer.model.dropout import Dropout
 from informer.model.sampling import SampledKeys
 from informer.model.sparsity import n_sampled_keys
 
@@ -117,7 +118,15 @@ def test_rows_are_times_and_mix_breaks_that():
 
 def test_dropout_reaches_the_weights():
     q, k, v = heads()
-    with_dropout, trace = attend(q, k, v, dropout=0.5)
+    with_dropout, trace = attend(q, k, v, dropout=Dropout(0.5))
     without, clean = attend(q, k, v)
     assert not torch.allclose(with_dropout, without)
     torch.testing.assert_close(trace.weights, clean.weights)
+
+
+@pytest.mark.parametrize("causal", [False, True])
+def test_full_attention_without_its_kernel_is_the_same(causal):
+    q, k, v = heads()
+    fused = full_attention(q, k, v, causal=causal)[0]
+    spelled_out = full_attention(q, k, v, causal=causal, dropout=lambda weights: weights)[0]
+    torch.testing.assert_close(fused, spelled_out)

@@ -65,6 +65,21 @@ def test_both_forms_of_the_sample_give_the_same_scores():
     torch.testing.assert_close(gathered, multiplied)
 
 
+@pytest.mark.parametrize("causal", [False, True])
+@pytest.mark.parametrize("length", [300, 1500])
+def test_blocks_of_queries_change_nothing(length, causal):
+    """300: several blocks of heads. 1,500: one head at a time, its queries in blocks."""
+    q, k = random_heads(length=length, width=32)
+    sampled = torch.randint(length, (length, 20), generator=torch.Generator().manual_seed(1))
+    s = scores(q, k).gather(-1, sampled.expand(2, 3, -1, -1))
+    if causal:
+        s = torch.where(sampled <= torch.arange(length)[:, None], s, torch.nan)
+    expected = s.nan_to_num(nan=-torch.inf).amax(-1) - s.nanmean(-1)
+    torch.testing.assert_close(
+        sampled_max_mean_measure(q, k, sampled, causal=causal), expected.nan_to_num(0.0)
+    )
+
+
 def test_a_sample_of_every_key_is_exact():
     q, k = random_heads(length=30)
     every = torch.stack([torch.randperm(30) for _ in range(30)])
