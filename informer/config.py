@@ -150,6 +150,8 @@ class TrainingConfig(_Frozen):
     weight_decay: float = Field(default=0.0, ge=0)
     grad_clip: float | None = Field(default=1.0, gt=0)
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    n_devices: int = Field(default=1, ge=1)
+    """Processes that train together, each on a GPU of its own (docs/SCALING.md)."""
     precision: Precision = "auto"
     """Numbers of the training step; ``auto``: bfloat16 where the device is faster with it."""
 

@@ -23,6 +23,7 @@ from informer.presets import PRESETS
 from informer.training.records import RunRecord
 from informer.training.reports import Report
 from informer.training.runs import RunFolder, RunStore
+from informer.training.torchrun import Place, follow
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -81,7 +82,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when the run has ended with scores, 1 when it was stopped before there were any."""
+    """0 when the run has ended with scores, 1 when it was stopped before there were any.
+
+    Of the processes that torchrun starts, the first does all this, and the others only train.
+    """
+    if Place.here().rank:
+        return follow()
     series = read_csv(args.csv)
     folder = RunStore(args.runs).create(series, plan(args, series), args.name)
     run_id = folder.path.name
@@ -111,6 +117,8 @@ def run(args: argparse.Namespace) -> int:
 
 def plan(args: argparse.Namespace, series: TimeSeries) -> RunConfig:
     """The run that these arguments ask for. Raises DataError or ConfigError."""
+    size = Place.here().size
+    processes = {"n_devices": size} if size > 1 else {}
     lengths = {"seq_len": args.seq_len, "label_len": args.label_len, "pred_len": args.pred_len}
     given = {name: length for name, length in lengths.items() if length is not None}
     seeds = {f"{kind}_seed": args.seed for kind in ("data", "weight", "sampling")}
@@ -120,7 +128,7 @@ def plan(args: argparse.Namespace, series: TimeSeries) -> RunConfig:
         known_future=args.known_future,
         preset=args.preset,
         features=args.features,
-        overrides=seeds | given | parse_settings(args.settings),
+        overrides=seeds | given | processes | parse_settings(args.settings),
         seeds=Seeds(),
         split=args.split,
         standardise_metrics=args.standardise_metrics,

@@ -11,7 +11,9 @@ from informer.config import RunConfig
 from informer.data.windows import Windows
 from informer.forecasting.predict import mean_squared_error
 from informer.model.informer import Informer
+from informer.training.device import send
 from informer.training.randomness import derived_seed, seeded
+from informer.training.ranks import ALONE, Ranks
 from informer.training.records import RunError
 from informer.training.reports import Report
 from informer.training.schedule import count_steps, learning_rate
@@ -31,17 +33,24 @@ def new_model(config: RunConfig, device: torch.device) -> Informer:
     return model.to(device)
 
 
-def fit(model: Informer, windows: Windows, config: RunConfig) -> Generator[Report, None, None]:
-    """Train ``model`` on the train windows, reporting as it goes.
+def fit(
+    model: Informer, windows: Windows, config: RunConfig, ranks: Ranks = ALONE
+) -> Generator[Report, None, None]:
+    """Train ``model`` on the train windows, together with other ``ranks``, reporting as it goes.
 
     Yields a report of a step at most ten times a second, and one after each validation, when the
     model holds the weights that were validated. However it ends, also when its reader closes it,
     the model is left with the weights of the best validation. Same seeds, same device: same
-    weights. Raises :class:`TrainingError` when the loss is no longer a number.
+    weights. Rank 0 alone yields, and raises :class:`TrainingError` when the loss is no longer a
+    number.
     """
     best = _Best(config.training.patience)
     try:
-        yield from _train(model, windows, config, best)
+        yield from _train(model, windows, config, best, ranks)
+        ranks.end()
+    except (GeneratorExit, TrainingError):
+        ranks.end()  # other errors may leave an exchange open, after which nothing can be told
+        raise
     finally:
         if best.weights:
             model.load_state_dict(best.weights)
@@ -70,27 +79,39 @@ class _Best:
 
 
 def _train(
-    model: Informer, windows: Windows, config: RunConfig, best: _Best
+    model: Informer, windows: Windows, config: RunConfig, best: _Best, ranks: Ranks
 ) -> Generator[Report, None, None]:
     training = config.training
     per_epoch, n_steps = count_steps(training, len(windows.split.train))
     eval_every = training.eval_every or per_epoch
-    make_step = TrainingStep(model, config)
+    ranks.join(model)
+    make_step = TrainingStep(model, config, ranks)
     started = reported = time.monotonic()
     losses: list[Tensor] = []
     order = torch.empty(0)
-    for step in range(n_steps):
+
+    def validation_loss_on(numbers: range) -> float:
+        return mean_squared_error(model, windows, numbers, config.seeds.sampling)
+
+    for step in ranks.steps(n_steps):
         epoch, place = divmod(step, per_epoch)
         if place == 0:
-            order = _order(windows.split.train, config.seeds.data, epoch)
-        batch = windows.batch(order[place * training.batch_size :][: training.batch_size])
+            order = send(_order(windows.split.train, config.seeds.data, epoch), make_step.device)
+        drawn = order[place * training.batch_size :][: training.batch_size]
+        mine, weight = ranks.share(drawn)
         rate = learning_rate(training, step, per_epoch, n_steps)
-        loss, norm = make_step(batch, step, rate)
+        loss, norm = make_step(windows.batch(mine), step, rate, weight)
         losses.append(loss)
         done, clock = step + 1, time.monotonic()
         validate = done % eval_every == 0 or done == n_steps
-        if not validate and step > 0 and clock - reported < _SECONDS_BETWEEN_REPORTS:
+        validation_loss, is_best = None, False
+        if validate:
+            validation_loss = ranks.mean(_validated(windows, config), validation_loss_on)
+        elif step > 0 and clock - reported < _SECONDS_BETWEEN_REPORTS:
             continue  # reading the loss would make the CPU wait for a GPU
+        if ranks.rank:
+            losses.clear()
+            continue  # the first process reports and decides
         reported = clock
         train_loss = (torch.stack(losses).mean() if validate else loss).item()
         if not math.isfinite(train_loss):
@@ -98,12 +119,8 @@ def _train(
                 f"The loss became infinite or not a number at step {done}: "
                 "lower the learning rate, or set grad_clip to 1."
             )
-        validation_loss, is_best = None, False
-        if validate:
+        if validation_loss is not None:
             losses.clear()
-            validation_loss = mean_squared_error(
-                model, windows, _validated(windows, config), config.seeds.sampling
-            )
             is_best = best.offer(model, validation_loss)
         seconds = time.monotonic() - started
         yield Report(

@@ -1,4 +1,4 @@
-"""Starting a training in a process of its own, from a page: needs no torch."""
+"""Starting a training in processes of its own, from a page: needs no torch."""
 
 import subprocess
 import sys
@@ -8,12 +8,30 @@ from pathlib import Path
 from informer.training.runs import RunFolder
 
 
+def count_gpus() -> int:
+    """GPUs that one run can be trained on.
+
+    Most machines have no two NVIDIA GPUs, which a glance into /dev tells: torch, which takes
+    seconds to import, is asked only where there are.
+    """
+    if len(list(Path("/dev").glob("nvidia[0-9]*"))) < 2:
+        return 1
+    import torch
+
+    return max(1, torch.cuda.device_count())
+
+
 def start_worker(folder: RunFolder) -> None:
     """Start :mod:`informer.training.worker` on this run, and return at once.
 
     The worker shares neither terminal nor pipe with its parent, and outlives it.
     """
-    command = [sys.executable, "-u", "-m", "informer.training.worker", str(folder.path.absolute())]
+    worker = ["-m", "informer.training.worker", str(folder.path.absolute())]
+    n_devices = folder.record().config.training.n_devices
+    if n_devices > 1:  # standalone: several such trainings don't meet on one port
+        torchrun = ["-m", "torch.distributed.run", "--standalone", f"--nproc-per-node={n_devices}"]
+        worker = [*torchrun, *worker]
+    command = [sys.executable, "-u", *worker]
     with folder.log.open("ab") as log:  # a file: a pipe would stall when nobody drains it
         process = subprocess.Popen(
             command,

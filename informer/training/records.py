@@ -91,6 +91,8 @@ class RunRecord(BaseModel):
     device: str | None = None
     precision: str | None = None
     """What the training step was computed in, ``float32`` or ``bfloat16``."""
+    threads: int | None = None
+    """Of the CPU, in each process."""
     started: datetime | None = None
     ended: datetime | None = None
     scaler: ScalerRecord | None = None

@@ -38,8 +38,8 @@ class RunFolder:
         self.forecast_file = path / "forecast.json"
         self.inspection_file = path / "inside.npz"
         self.log = path / "worker.log"
-        self._record = path / "run.json"
-        self._series = path / "series.npz"
+        self.record_file = path / "run.json"
+        self.series_file = path / "series.npz"
         self._stop = path / "stop"
         self._heartbeat = path / "heartbeat"
 
@@ -49,7 +49,7 @@ class RunFolder:
         Raises :class:`RunError` when there is none or it can't be read.
         """
         try:
-            record = RunRecord.model_validate_json(self._record.read_bytes())
+            record = RunRecord.model_validate_json(self.record_file.read_bytes())
         except OSError as error:
             raise RunError(f"There is no run in the folder '{self.path.name}'.") from error
         except ValidationError as error:
@@ -60,12 +60,12 @@ class RunFolder:
 
     def write(self, record: RunRecord) -> None:
         """Replace the record."""
-        with replacing(self._record) as temporary:
+        with replacing(self.record_file) as temporary:
             temporary.write_text(record.model_dump_json(indent=1))
 
     def update(self, **changes: object) -> RunRecord:
         """Change fields of the record and write it; for the worker, its only writer."""
-        stored = RunRecord.model_validate_json(self._record.read_bytes())
+        stored = RunRecord.model_validate_json(self.record_file.read_bytes())
         record = RunRecord.model_validate(dict(stored) | changes)
         self.write(record)
         return record
@@ -76,14 +76,14 @@ class RunFolder:
 
     def write_series(self, series: TimeSeries) -> None:
         """Keep the run's data beside it."""
-        with replacing(self._series) as temporary, temporary.open("wb") as file:
+        with replacing(self.series_file) as temporary, temporary.open("wb") as file:
             np.savez(file, time=series.time.to_numpy(), values=series.values, filled=series.filled)
 
     def series(self) -> TimeSeries:
         """The data of the run. Raises :class:`RunError` when they are missing or damaged."""
         record = self.record()
         try:
-            with np.load(self._series, allow_pickle=False) as arrays:
+            with np.load(self.series_file, allow_pickle=False) as arrays:
                 time_index = pd.DatetimeIndex(arrays["time"])
                 values, filled = arrays["values"], arrays["filled"]
         except (OSError, ValueError, KeyError) as error:
@@ -129,7 +129,7 @@ class RunFolder:
         self._heartbeat.touch()
 
     def _worker_lives(self, record: RunRecord) -> bool:
-        signs = (file for file in (self._heartbeat, self._record) if file.exists())
+        signs = (file for file in (self._heartbeat, self.record_file) if file.exists())
         if time.time() - max(file.stat().st_mtime for file in signs) > SILENCE:
             return False
         return record.worker is None or not record.worker.gone

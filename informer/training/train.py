@@ -18,12 +18,14 @@ from informer.inspection.store import save_inspection
 from informer.model.informer import Informer
 from informer.training.atomic import replacing
 from informer.training.checkpoint import TrainedRun, save_weights
-from informer.training.device import choose_device
+from informer.training.device import choose_device, prepare
 from informer.training.fit import TrainingError, fit, new_model
 from informer.training.precision import choose_precision
+from informer.training.ranks import Ranks
 from informer.training.records import RunError, RunRecord, ScalerRecord, now
 from informer.training.reports import Report, Thinner, append_report
 from informer.training.runs import RunFolder
+from informer.training.torchrun import Place, dismiss, leading
 
 _BEAT_SECONDS = 2.0
 _QUEUE_SECONDS = 0.2
@@ -40,9 +42,12 @@ def train_run(folder: RunFolder, on_report: Callable[[Report], None] | None = No
     folder.claim()
     with _heartbeat(folder):
         try:
-            device = choose_device(folder.record().config.training.device)
+            training, place = folder.record().config.training, Place.here()
+            place.check(training.n_devices)
+            device = choose_device(training.device, count=place.local_size)
             with _turn(folder, device) as granted:
                 if not granted:
+                    dismiss()
                     return folder.update(status="stopped", ended=now(), worker=None, stage=None)
                 return _train(folder, device, on_report)
         except Exception as error:
@@ -67,6 +72,7 @@ def _train(
     folder: RunFolder, device: torch.device, on_report: Callable[[Report], None] | None
 ) -> RunRecord:
     config = folder.record().config
+    prepare(device)
     windows = Windows(folder.series(), config, device=device)
     model = new_model(config, device)
     precision = choose_precision(config.training.precision, device, config.model.d_model)
@@ -76,11 +82,13 @@ def _train(
         stage="training",
         device=str(device),
         precision=str(precision).removeprefix("torch."),
+        threads=torch.get_num_threads(),
         started=now(),
         scaler=ScalerRecord(mean=tuple(scaler.mean), std=tuple(scaler.std)),
         n_parameters=sum(parameter.numel() for parameter in model.parameters()),
     )
-    stopped = _fit(folder, model, windows, on_report)
+    with leading(folder) as ranks:
+        stopped = _fit(folder, model, windows, ranks, on_report)
     save_weights(folder.best_weights, model)
     folder.update(stage="scoring")
     model.eval()
@@ -99,11 +107,12 @@ def _fit(
     folder: RunFolder,
     model: Informer,
     windows: Windows,
+    ranks: Ranks,
     on_report: Callable[[Report], None] | None,
 ) -> bool:
     """Run the training loop, keep its reports; whether it was ended before its time."""
     thinner = Thinner()
-    reports = fit(model, windows, windows.config)
+    reports = fit(model, windows, windows.config, ranks)
     try:
         for report in reports:
             if thinner.keep(report):
