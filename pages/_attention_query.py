@@ -53,12 +53,15 @@ def focused(run: Opened, layer: AttentionInspection, head: int, query: int) -> N
 
 def _formula(seen: FocusedQuery) -> None:
     """The measure with this query's numbers, and behind it the whole derivation."""
-    st.latex(_lines(seen.steps[6].latex))
-    st.latex(_lines(seen.steps[5].latex))
-    with st.expander("From KL to what the model computes, line by line", key="derivation"):
+    two = (_lines(seen.steps[6].latex), _lines(seen.steps[5].latex))
+    st.latex(r"\begin{gathered} " + r" \\[1ex] ".join(two) + r" \end{gathered}")
+    derivation = st.expander(
+        "From KL to what the model computes, line by line", key="derivation", on_change="rerun"
+    )
+    if derivation.open:  # its formulas are half of what the browser would typeset for each query
         for step in seen.steps:
-            st.markdown(step.label)
-            st.latex(_lines(step.latex))
+            derivation.markdown(step.label)
+            derivation.latex(_lines(step.latex))
 
 
 def _lines(latex: str) -> str:

@@ -5,7 +5,7 @@ from contextvars import ContextVar
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages import _state
+from pages import _memory, _state
 from pages._guard import guarded
 
 _in_app = ContextVar("in_app", default=False)
@@ -21,6 +21,7 @@ def run_app() -> None:
             _navigation().run()
     finally:
         _in_app.reset(token)
+    _memory.set_modules_aside()
 
 
 def require_app() -> None:

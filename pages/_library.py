@@ -16,6 +16,7 @@ from informer.data.series import TimeSeries
 from informer.forecasting.results import Forecast
 from informer.inspection.results import Inspection
 from informer.training.runs import RunFolder, RunStore, default_root
+from pages import _memory
 
 if TYPE_CHECKING:
     from informer.training.checkpoint import TrainedRun
@@ -89,7 +90,12 @@ def forecast(folder: RunFolder, window: int, seed: int) -> Forecast:
 @st.cache_resource(show_spinner=False)
 def warm_up() -> None:
     """Load torch behind a page that is drawn already, so that the first other window comes soon."""
-    Thread(target=import_module, args=("informer.inspection.inspect",), daemon=True).start()
+
+    def load() -> None:
+        import_module("informer.inspection.inspect")
+        _memory.set_modules_aside()
+
+    Thread(target=load, daemon=True).start()
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

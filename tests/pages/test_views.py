@@ -155,3 +155,10 @@ def test_start_draws_the_sample_without_torch(sample: RunFolder, runs: Path) -> 
     command = [sys.executable, "-c", code, str(sample.path.parent)]
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_closed_derivation_is_not_sent(open_page: Open, done: RunFolder) -> None:
+    """Its twenty elements would be drawn anew with every query, where nobody sees them."""
+    app = open_page("attention", run=done.path.name)
+    assert [formula.value.count(r"\ln \sum") for formula in app.latex] == [1]
+    assert "Distance of this query" not in words(app)
