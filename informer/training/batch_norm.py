@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 SumOverProcesses = Callable[[Tensor], Tensor]
-"""Adds up a tensor over all processes; gradients flow through it."""
+"""From a sum over a part of the batch to that over all of it; gradients flow through it."""
 
 
 class GlobalBatchNorm(nn.BatchNorm1d):

@@ -39,6 +39,7 @@ class Together(Ranks):
 
     def __init__(self) -> None:
         self.rank, self.size = dist.get_rank(), dist.get_world_size()
+        self._copies = 1  # of each window, in the batch at hand
 
     @property
     def seed_path(self) -> tuple[int, ...]:
@@ -77,8 +78,9 @@ class Together(Ranks):
         Computed by all, such a batch counts ``1 / size`` in each.
         """
         count = len(windows)
-        if count < self.size:
-            return windows, 1 / self.size
+        self._copies = self.size if count < self.size else 1
+        if self._copies > 1:
+            return windows, 1 / self._copies
         start, stop = (count * rank // self.size for rank in (self.rank, self.rank + 1))
         return windows[start:stop], (stop - start) / count
 
@@ -104,9 +106,12 @@ class Together(Ranks):
         return total.item() / len(numbers)
 
     def sum(self, tensor: Tensor) -> Tensor:
-        """The sum over all processes, through which gradients flow."""
+        """The sum over the windows of the global batch, from this process's sum over its part.
+
+        Gradients flow through it.
+        """
         summed: Tensor = _Sum.apply(tensor)  # type: ignore[no-untyped-call]
-        return summed
+        return summed if self._copies == 1 else summed / self._copies
 
     def share_bytes(self, data: bytes) -> bytes:
         """The first process's ``data``, in every process."""
