@@ -1,7 +1,7 @@
 # Informer Lab. `make` alone lists what can be made.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup app check test format screenshots bench sample clean
+.PHONY: help setup app check test format screenshots bench bench-accuracy sample clean
 
 # The first Python of 3.11 or newer; another one: make setup PYTHON=/path/to/python
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -12,9 +12,10 @@ SCREEN := $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname))
 OPEN := $(if $(SCREEN),--server.headless=false --server.showEmailPrompt=false)
 VENV := .venv
 BIN := $(VENV)/bin
+VENV_BENCH := .venv-bench
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.runtime ## install what the app needs into .venv
 
@@ -37,19 +38,22 @@ format: $(VENV)/.dev ## format the code and mend what ruff can mend
 screenshots: $(VENV)/.dev ## draw docs/screenshots again, every page, light and dark
 	$(BIN)/python -m scripts.screenshots
 
-bench: $(VENV)/.bench ## measure again what docs/BENCHMARKS.md says (ETTH1_CSV=... adds ETTh1)
-	$(BIN)/python -m bench
+bench: $(VENV_BENCH)/.ready ## measure speed and memory beside the peers, for docs/BENCHMARKS.md
+	$(VENV_BENCH)/bin/python -m bench
+
+bench-accuracy: $(VENV_BENCH)/.ready ## ten settings of ETTh1 (ETTH1_CSV=path/to/ETTh1.csv)
+	$(VENV_BENCH)/bin/python -m bench accuracy
 
 sample: setup ## train sample_data/run again, the run that ships with the app
 	sample_data/make_run.sh
 
-clean: ## remove the environment and every cache; runs and data stay
-	rm -rf $(VENV) test-results .*_cache
+clean: ## remove the environments and every cache; runs and data stay
+	rm -rf $(VENV) $(VENV_BENCH) test-results .*_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-$(BIN)/python:
+$(BIN)/python $(VENV_BENCH)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none was found." >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	$(PYTHON) -m venv $(@:/bin/python=) || { rm -rf $(@:/bin/python=); \
 		echo "$(PYTHON) can't make a virtual environment; on Debian: apt install python3-venv" >&2; exit 1; }
 
 $(VENV)/.runtime: requirements.txt | $(BIN)/python
@@ -60,6 +64,6 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
 	@touch $@
 
-$(VENV)/.bench: bench/requirements.txt $(VENV)/.runtime
-	$(BIN)/python -m pip install --quiet -r bench/requirements.txt
+$(VENV_BENCH)/.ready: bench/requirements.txt requirements.txt | $(VENV_BENCH)/bin/python
+	$(VENV_BENCH)/bin/python -m pip install --quiet -r bench/requirements.txt
 	@touch $@

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from bench.race import ROOT
 from bench.report import table
-from bench.training import ROOT, TRAFFIC
+from bench.training import TRAFFIC
 from scripts.browsing import settle
 from scripts.serving import CHROMIUM_FLAGS, chromium, serve
 

@@ -4,9 +4,10 @@ import os
 import platform
 import re
 from collections.abc import Sequence
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+_PACKAGES = ("torch", "streamlit", "neuralforecast", "transformers")
 REPORT = Path(__file__).parents[1] / "docs" / "BENCHMARKS.md"
 
 
@@ -29,8 +30,8 @@ def machine() -> str:
     if info.exists():
         found = re.search(r"model name\s*: (.+)", info.read_text(encoding="utf-8"))
         cpu = found[1] if found else cpu
-    versions = ", ".join(f"{name} {version(name)}" for name in ("torch", "streamlit"))
-    return f"{cpu}, {os.cpu_count()} cores; Python {platform.python_version()}, {versions}."
+    versions = ", ".join(filter(None, map(_version, _PACKAGES)))
+    return f"{cpu}, {os.cpu_count()} cores; Python {platform.python_version()}, {versions}"
 
 
 def write(section: str, text: str) -> None:
@@ -42,3 +43,10 @@ def write(section: str, text: str) -> None:
     before, rest = report.split(start, 1)
     after = rest.split(end, 1)[1]
     REPORT.write_text(f"{before}{start}\n{text}\n{end}{after}", encoding="utf-8")
+
+
+def _version(package: str) -> str:
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:  # the peers are in the environment of the benchmarks alone
+        return ""

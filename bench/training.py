@@ -9,15 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.race import ROOT
 from bench.report import table
 
-ROOT = Path(__file__).parents[1]
 TRAFFIC = ROOT / "sample_data" / "traffic_i94_hourly.csv"
 SEEDS = (0, 1, 2)
-
-# Published multivariate test errors of the Informer on ETTh1 (Zhou et al., 2021, table 2), by
-# horizon: seq_len, label_len, MSE, MAE.
-ETTH1_PUBLISHED = {24: (48, 48, 0.577, 0.549), 48: (96, 48, 0.685, 0.625)}
 
 
 def train(csv: Path, *arguments: str) -> dict[str, Any]:
@@ -64,24 +60,3 @@ def traffic(seeds: Sequence[int] = SEEDS) -> str:
     ]
     header = ("", "MAE / train deviation", "MAE", "RMSE", "MASE", "seconds", "skill")
     return table(header, rows)
-
-
-def etth1(csv: Path, preset: str) -> str:
-    """ETTh1, multivariate, the paper's split and lengths; errors on standardised values."""
-    rows: list[list[object]] = []
-    for horizon, (seq_len, label_len, mse, mae) in ETTH1_PUBLISHED.items():
-        lengths = {"seq": seq_len, "label": label_len, "pred": horizon}
-        sizes = [word for name, n in lengths.items() for word in (f"--{name}-len", str(n))]
-        result = train(
-            csv, "--target", "OT", "--features", "M", "--preset", preset, *sizes,
-            "--split", "8640,2880,2880", "--standardise-metrics",
-        )  # fmt: skip
-        rows.append([f"{horizon}, published", mse, mae, ""])
-        scores = result["metrics"]
-        seconds = f"{result['seconds']:.0f}"
-        rows.append([f"{horizon}, {preset}", scores["mse_scaled"], scores["mae_scaled"], seconds])
-        rows += [
-            [f"{horizon}, {name.replace('_', ' ')}", scores["mse_scaled"], scores["mae_scaled"], ""]
-            for name, scores in result["baselines"].items()
-        ]
-    return table(("horizon", "MSE", "MAE", "seconds"), rows)
