@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from informer.config import RunConfig
+from informer.training.launch import count_gpus
 from pages import _state
 
 
@@ -74,6 +75,7 @@ _TRAINING = (
     Setting("precision", "Precision", "Numbers of the training step. auto takes bfloat16 where "
             "the device is faster with it.", ("auto", "float32", "bfloat16")),
 )  # fmt: skip
+_GPUS = Setting("n_devices", "GPUs", "Of this machine; each computes a part of every batch.", low=1)
 _SEEDS = (
     Setting("data_seed", "Data seed", "Order of the training windows."),
     Setting("weight_seed", "Weight seed", "Initial weights, and dropout."),
@@ -91,9 +93,10 @@ def lengths(config: RunConfig) -> None:
 
 def all_settings(config: RunConfig) -> None:
     """Everything else, folded."""
+    training = (*_TRAINING, _GPUS) if count_gpus() > 1 else _TRAINING
     with st.expander("All settings", icon=":material/tune:", key="all_settings"):
         for title, settings in (
-            ("Model", _MODEL), ("Options", _SWITCHES), ("Training", _TRAINING), ("Seeds", _SEEDS)
+            ("Model", _MODEL), ("Options", _SWITCHES), ("Training", training), ("Seeds", _SEEDS)
         ):  # fmt: skip
             st.markdown(f"**{title}**")
             columns = st.columns(4)

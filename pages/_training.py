@@ -52,6 +52,8 @@ def _state_of(run: Opened, record: RunRecord, reports: list[Report]) -> None:
         _queued(run)
     elif record.status == "running":
         _progress(record, reports)
+        if record.computed_on:
+            st.caption(f"On {record.computed_on}")
     elif record.status == "failed":
         st.error(f"Training failed. {md(record.error or '')}", icon=":material/error:")
     elif record.status == "lost":
@@ -116,6 +118,7 @@ def _outcome(run: Opened) -> None:
     st.markdown(
         f"{how} in {_format.duration(record.seconds or 0)}: {record.steps:,} steps{parameters}, "
         f"best after step {record.best_step or 0:,}."
+        + (f" On {record.computed_on}." if record.computed_on else "")
     )
     with st.container(horizontal=True, key="train_onward"):
         here = _state.query(_state.focus())

@@ -186,6 +186,6 @@ def _table(record: RunRecord) -> str:
         lines.append(f"{name:16}{scores.mae:>12.5g}{scores.rmse:>12.5g}{scores.mase:>8.3f}")
     lines.append(
         f"Skill {result.skill:+.1%} against {result.best_baseline}, on {result.n_windows} test "
-        f"windows; trained {record.steps} steps in {record.seconds:.0f} s."
+        f"windows; trained {record.steps} steps in {record.seconds:.0f} s ({record.computed_on})."
     )
     return "\n".join(lines)

@@ -113,6 +113,17 @@ class RunRecord(BaseModel):
         return self.status in ("done", "stopped") and self.result is not None
 
     @property
+    def computed_on(self) -> str:
+        """Device, numbers and threads of the training, such as ``2 × cuda, bfloat16, 7 threads``.
+
+        Empty before it begins.
+        """
+        processes = self.config.training.n_devices
+        device = self.device and (f"{processes} × {self.device}" if processes > 1 else self.device)
+        threads = self.threads and f"{self.threads} {'thread' if self.threads == 1 else 'threads'}"
+        return ", ".join(part for part in (device, self.precision, threads) if part)
+
+    @property
     def active(self) -> bool:
         """Whether a worker is at it, or waiting for its turn."""
         return self.status in ("queued", "running")

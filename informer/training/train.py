@@ -80,7 +80,7 @@ def _train(
     folder.update(
         status="running",
         stage="training",
-        device=str(device),
+        device=device.type,
         precision=str(precision).removeprefix("torch."),
         threads=torch.get_num_threads(),
         started=now(),

@@ -132,3 +132,23 @@ def test_runs_lists_them_all(
     assert list(table["run"]) == ["sample", done.path.name]
     assert list(table["status"]) == ["trained", "trained"]
     assert len(RunStore(done.path.parent).runs()) == 1
+
+
+def test_several_gpus_are_offered_where_there_are_several(
+    open_page: Open, done: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[RunFolder] = []
+    monkeypatch.setattr(launch, "start_worker", started.append)
+    app = open_page("train", run=done.path.name)
+    assert "set_n_devices" not in {field.key for field in app.number_input}
+    monkeypatch.setattr("pages._settings.count_gpus", lambda: 4)
+    shown(app)
+    app.number_input(key="set_n_devices").set_value(4)
+    shown(app)
+    app.button(key="train_start").click()
+    shown(app)
+    assert started[0].record().config.training.n_devices == 4
+
+
+def test_what_a_run_was_computed_on_is_shown(open_page: Open, done: RunFolder) -> None:
+    assert "On cpu, float32, 1 thread." in words(open_page("train", run=done.path.name))

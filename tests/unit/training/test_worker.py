@@ -141,3 +141,39 @@ def test_started_from_a_page_a_worker_is_in_a_session_of_its_own(
     assert seen["stdin"] == subprocess.DEVNULL
     assert seen["command"][-1] == str(folder.path)  # type: ignore[index]
     assert os.fspath(seen["cwd"]) == str(ROOT)  # type: ignore[call-overload]
+
+
+def test_a_run_on_several_gpus_is_started_by_torchrun(
+    store: RunStore, hourly_series: TimeSeries, config: RunConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from informer.training.launch import start_worker
+
+    training = config.training.model_copy(update={"n_devices": 3})
+    folder = store.create(hourly_series, config.model_copy(update={"training": training}))
+    commands: list[list[str]] = []
+
+    class Process:
+        def __init__(self, command: list[str], **_options: object) -> None:
+            commands.append(command)
+
+        def wait(self) -> int:
+            return 0
+
+    monkeypatch.setattr("subprocess.Popen", Process)
+    start_worker(folder)
+    torchrun = ["-u", "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=3"]
+    assert commands[0][1:6] == torchrun
+    assert commands[0][-2:] == ["informer.training.worker", str(folder.path)]
+
+
+@pytest.mark.parametrize(("found", "usable", "gpus"), [(0, 0, 1), (1, 1, 1), (2, 2, 2), (4, 0, 1)])
+def test_gpus_are_counted_by_torch_only_where_the_system_shows_several(
+    monkeypatch: pytest.MonkeyPatch, found: int, usable: int, gpus: int
+) -> None:
+    from informer.training.launch import count_gpus
+
+    asked: list[int] = []
+    monkeypatch.setattr(Path, "glob", lambda *_: iter(range(found)))
+    monkeypatch.setattr("torch.cuda.device_count", lambda: asked.append(usable) or usable)
+    assert count_gpus() == gpus
+    assert bool(asked) is (found > 1)
