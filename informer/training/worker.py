@@ -8,12 +8,14 @@ What people should know goes to the run folder; a traceback only to its ``worker
 import sys
 from pathlib import Path
 
+from informer.training.priority import give_way
 from informer.training.runs import RunFolder
 from informer.training.torchrun import Place, follow
 
 
 def main(arguments: list[str]) -> int:
     """Train the run in the folder that is the only argument; the exit status."""
+    give_way()
     if Place.here().rank:
         return follow()
     folder = RunFolder(Path(arguments[0]))
