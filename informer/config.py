@@ -86,6 +86,9 @@ class ModelConfig(_Frozen):
     """Calendar features: sine/cosine of each cycle (ours), or one of the reference's three."""
     instance_norm: bool = True
     """Normalise each window by its own mean and deviation (RevIN; not in the paper)."""
+    linear_draft: bool = False
+    """Put a linear forecast into the placeholders and let the network correct it (not in the
+    paper; docs/DIFFERENCES.md, 12)."""
 
     mix: bool = False
     """The reference's reshape of heads into time in the decoder (docs/DIFFERENCES.md, 5)."""
@@ -149,6 +152,8 @@ class TrainingConfig(_Frozen):
     """``halve``: half the rate each epoch (the paper); ``cosine``: warm up, then fall to zero."""
     weight_decay: float = Field(default=0.0, ge=0)
     grad_clip: float | None = Field(default=1.0, gt=0)
+    weight_averaging: float = Field(default=0.0, ge=0, lt=1)
+    """Validate and keep a moving average of the weights with this decay; 0: the last weights."""
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     n_devices: int = Field(default=1, ge=1)
     """Processes that train together, each on a GPU of its own (docs/SCALING.md)."""

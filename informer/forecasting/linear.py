@@ -4,8 +4,9 @@ Each target on its own, as in DLinear (Zeng et al., AAAI 2023): all steps of the
 target's own window, the calendar, and the known-future values of the horizon.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +14,11 @@ from numpy.typing import NDArray
 from informer.data.calendar import calendar_marks
 from informer.data.frequency import seasonal_periods
 from informer.data.windows import Windows
+from informer.forecasting.ridge import fit_ridge
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_PENALTIES = (0.1, 1.0, 10.0, 100.0, 1e3, 1e4)
 _MAX_TRAIN_WINDOWS = 20_000
 _LONGEST_SEASON = 700  # one-hot phases; a week of quarter hours still fits
 _BLOCK = 2048
@@ -57,10 +58,14 @@ class Facts:
         its own coefficients, every step of the horizon knows its own calendar.
         """
         starts = numbers + self.seq_len
-        window = self.targets[:, target][numbers[:, None] + np.arange(self.seq_len)]
+        window = self.context(numbers, target)
         phase = starts[:, None] % self.season == np.arange(self.season)
         known = self.known[starts[:, None] + np.arange(self.pred_len)].reshape(len(starts), -1)
         return np.concatenate([window, phase, self.marks[starts], known], axis=1)
+
+    def context(self, numbers: Ints, target: int) -> Floats:
+        """``[B, seq_len]``: the target's own window."""
+        return np.asarray(self.targets[:, target][numbers[:, None] + np.arange(self.seq_len)])
 
     def horizon(self, numbers: Ints, target: int) -> Floats:
         """``[B, pred_len]``: what is to be forecast."""
@@ -79,17 +84,9 @@ class LinearForecast:
 
     @classmethod
     def fit(cls, windows: Windows) -> "LinearForecast":
-        """Fitted on the train windows (evenly spaced ones of them if there are very many).
-
-        The penalty of each target is the one with the lowest error on the validation windows.
-        """
-        facts = Facts.of(windows)
-        train = np.arange(windows.split.train.start, windows.split.train.stop)
-        train = train[:: -(-len(train) // _MAX_TRAIN_WINDOWS)]
-        validation = np.arange(windows.split.validation.start, windows.split.validation.stop)
-        fitted = [_ridge(facts, i, train, validation) for i in range(facts.targets.shape[1])]
-        coefficients, intercepts = zip(*fitted, strict=True)
-        return cls(facts, coefficients, intercepts)
+        """As :func:`fit_linear` does, on all the facts."""
+        coefficients, intercepts = zip(*fit_linear(windows, Facts.features), strict=True)
+        return cls(Facts.of(windows), coefficients, intercepts)
 
     def __call__(self, numbers: Ints) -> Floats:
         """Scaled forecasts ``[B, pred_len, c_out]`` of these windows."""
@@ -100,38 +97,26 @@ class LinearForecast:
         )
 
 
-def _ridge(facts: Facts, target: int, train: Ints, validation: Ints) -> tuple[Floats, Floats]:
-    """Coefficients ``[F, pred_len]`` and intercept of the best penalty.
+def fit_linear(
+    windows: Windows, facts_of: Callable[[Facts, Ints, int], Floats]
+) -> list[tuple[Floats, Floats]]:
+    """A ridge regression for each target: coefficients ``[F, pred_len]`` and intercepts.
 
-    From the sums over the windows, so that memory does not grow with their number: with X and Y
-    centred, (XᵀX + λI)⁻¹ XᵀY for every λ from one eigendecomposition of XᵀX.
+    ``facts_of`` gives what it reads, ``[B, F]`` of these windows for this target. Fitted on the
+    train windows, evenly spaced ones of them if there are very many; the penalty of each target is
+    the one with the lowest error on the validation windows.
     """
-    n_features = facts.features(train[:1], target).shape[1]
-    gram = np.zeros((n_features, n_features))
-    cross = np.zeros((n_features, facts.pred_len))
-    mean_x, mean_y = np.zeros(n_features), np.zeros(facts.pred_len)
-    for x, y in _blocks(facts, target, train):
-        gram += x.T @ x
-        cross += x.T @ y
-        mean_x += x.sum(0) / len(train)
-        mean_y += y.sum(0) / len(train)
-    gram -= len(train) * np.outer(mean_x, mean_x)
-    cross -= len(train) * np.outer(mean_x, mean_y)
-    eigenvalues, vectors = np.linalg.eigh(gram)
-    rotated = vectors.T @ cross
+    facts = Facts.of(windows)
+    train = np.arange(windows.split.train.start, windows.split.train.stop)
+    train = train[:: -(-len(train) // _MAX_TRAIN_WINDOWS)]
+    validation = np.arange(windows.split.validation.start, windows.split.validation.stop)
 
-    def solution(penalty: float) -> tuple[Floats, Floats]:
-        weights = vectors @ (rotated / (eigenvalues.clip(0) + penalty)[:, None])
-        return weights, mean_y - mean_x @ weights
+    def rows(numbers: Ints, target: int) -> Iterator[tuple[Floats, Floats]]:
+        for start in range(0, len(numbers), _BLOCK):
+            block = numbers[start : start + _BLOCK]
+            yield facts_of(facts, block, target), facts.horizon(block, target)
 
-    candidates = [solution(penalty) for penalty in _PENALTIES]
-    errors = np.zeros(len(candidates))
-    for x, y in _blocks(facts, target, validation):
-        errors += [((x @ weights + bias - y) ** 2).sum() for weights, bias in candidates]
-    return candidates[int(errors.argmin())]
-
-
-def _blocks(facts: Facts, target: int, numbers: Ints) -> Iterator[tuple[Floats, Floats]]:
-    for start in range(0, len(numbers), _BLOCK):
-        block = numbers[start : start + _BLOCK]
-        yield facts.features(block, target), facts.horizon(block, target)
+    return [
+        fit_ridge(partial(rows, train, target), partial(rows, validation, target))
+        for target in range(facts.targets.shape[1])
+    ]

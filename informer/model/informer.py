@@ -5,6 +5,7 @@ from torch import Tensor, cat, nn, zeros_like
 
 from informer.config import ModelConfig
 from informer.model.decoder import Decoder
+from informer.model.draft import LinearDraft
 from informer.model.embedding import InputEmbedding
 from informer.model.encoder import EncoderStack
 from informer.model.normalisation import WindowScale
@@ -26,6 +27,10 @@ class Informer(nn.Module):
         self.encoder = EncoderStack(config)
         self.decoder = Decoder(config)
         self.projection = nn.Linear(config.d_model, config.c_out)
+        self.draft = LinearDraft(config) if config.linear_draft else None
+        if self.draft is not None:  # the network starts by agreeing with the draft
+            nn.init.zeros_(self.projection.weight)
+            nn.init.zeros_(self.projection.bias)
 
     def forward(
         self,
@@ -49,17 +54,24 @@ class Informer(nn.Module):
         """The forecast ``[B, pred_len, c_out]`` and all that was done on the way.
 
         ``x_dec`` holds the start token and the placeholders: zeros, but for the known-future
-        channels, which come first and hold their real values (docs/DIFFERENCES.md, 11). ``keys``
-        draws the sampled keys of every ProbSparse attention.
+        channels, which come first and hold their real values (docs/DIFFERENCES.md, 11); a linear
+        draft takes the place of the targets' zeros. ``keys`` draws the sampled keys of every
+        ProbSparse attention.
         """
+        draft = None if self.draft is None else self.draft(x_enc[..., -self.config.c_out :])
         scale = None
         if self.config.instance_norm:
             scale = WindowScale.of(x_enc, n_known_future=self.config.n_known_future)
             x_enc = scale.normalise(x_enc)
             x_dec = self._blank_placeholders(scale.normalise(x_dec))
+            draft = None if draft is None else scale.normalise(draft)
+        if draft is not None:
+            x_dec = self._place(draft, x_dec)
         memory, encoders = self.encoder(self.encoder_embedding(x_enc, marks_enc), keys)
         decoded, decoder = self.decoder(self.decoder_embedding(x_dec, marks_dec), memory, keys)
         forecast = self.projection(decoded[:, -self.config.pred_len :])
+        if draft is not None:
+            forecast = forecast + draft
         if scale is not None:
             forecast = scale.restore(forecast)
         return forecast, InformerTrace(encoders, memory, decoder, x_dec)
@@ -69,3 +81,9 @@ class Informer(nn.Module):
         known, rest = x_dec.tensor_split([self.config.n_known_future], -1)
         token, placeholders = rest.tensor_split([-self.config.pred_len], 1)
         return cat((known, cat((token, zeros_like(placeholders)), 1)), -1)
+
+    def _place(self, draft: Tensor, x_dec: Tensor) -> Tensor:
+        """The decoder's input with the draft in the targets' placeholders; targets come last."""
+        others, targets = x_dec.tensor_split([-self.config.c_out], -1)
+        token = targets[:, : -self.config.pred_len]
+        return cat((others, cat((token, draft), 1)), -1)

@@ -33,9 +33,10 @@ class WindowScale:
         )
         return cls(mean, deviation)
 
-    def normalise(self, x: Float[Tensor, "B L C"]) -> Float[Tensor, "B L C"]:
-        """Into units of the window."""
-        return (x - self.mean) / self.deviation
+    def normalise(self, x: Float[Tensor, "B L c"]) -> Float[Tensor, "B L c"]:
+        """Into units of the window; ``x`` has all channels or the last ones."""
+        n = x.shape[-1]
+        return (x - self.mean[..., -n:]) / self.deviation[..., -n:]
 
     def restore(self, y: Float[Tensor, "B Ly c"]) -> Float[Tensor, "B Ly c"]:
         """Back from units of the window; ``y`` has the last channels, the targets."""

@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Generator
+from contextlib import nullcontext
 
 import torch
 from torch import Tensor
@@ -11,7 +12,9 @@ from informer.config import RunConfig
 from informer.data.windows import Windows
 from informer.forecasting.predict import mean_squared_error
 from informer.model.informer import Informer
+from informer.training.average import WeightAverage
 from informer.training.device import send
+from informer.training.draft import fit_draft
 from informer.training.randomness import derived_seed, seeded
 from informer.training.ranks import ALONE, Ranks
 from informer.training.records import RunError
@@ -84,9 +87,11 @@ def _train(
     training = config.training
     per_epoch, n_steps = count_steps(training, len(windows.split.train))
     eval_every = training.eval_every or per_epoch
+    started = reported = time.monotonic()
+    fit_draft(model, windows)
     ranks.join(model)
     make_step = TrainingStep(model, config, ranks)
-    started = reported = time.monotonic()
+    average = WeightAverage(model, training.weight_averaging)
     losses: list[Tensor] = []
     order = torch.empty(0)
 
@@ -101,41 +106,43 @@ def _train(
         mine, weight = ranks.share(drawn)
         rate = learning_rate(training, step, per_epoch, n_steps)
         loss, norm = make_step(windows.batch(mine), step, rate, weight)
+        average.update()
         losses.append(loss)
         done, clock = step + 1, time.monotonic()
         validate = done % eval_every == 0 or done == n_steps
-        validation_loss, is_best = None, False
-        if validate:
-            validation_loss = ranks.mean(_validated(windows, config), validation_loss_on)
-        elif step > 0 and clock - reported < _SECONDS_BETWEEN_REPORTS:
+        if not validate and step > 0 and clock - reported < _SECONDS_BETWEEN_REPORTS:
             continue  # reading the loss would make the CPU wait for a GPU
-        if ranks.rank:
-            losses.clear()
-            continue  # the first process reports and decides
-        reported = clock
-        train_loss = (torch.stack(losses).mean() if validate else loss).item()
-        if not math.isfinite(train_loss):
-            raise TrainingError(
-                f"The loss became infinite or not a number at step {done}: "
-                "lower the learning rate, or set grad_clip to 1."
+        with average.in_place() if validate else nullcontext():
+            validation_loss, is_best = None, False
+            if validate:
+                validation_loss = ranks.mean(_validated(windows, config), validation_loss_on)
+            if ranks.rank:
+                losses.clear()
+                continue  # the first process reports and decides
+            reported = clock
+            train_loss = (torch.stack(losses).mean() if validate else loss).item()
+            if not math.isfinite(train_loss):
+                raise TrainingError(
+                    f"The loss became infinite or not a number at step {done}: "
+                    "lower the learning rate, or set grad_clip to 1."
+                )
+            if validation_loss is not None:
+                losses.clear()
+                is_best = best.offer(model, validation_loss)
+            seconds = time.monotonic() - started
+            yield Report(
+                kind="validation" if validate else "step",
+                step=done,
+                epoch=epoch + 1,
+                n_steps=n_steps,
+                train_loss=train_loss,
+                learning_rate=rate,
+                gradient_norm=norm.item(),
+                seconds=seconds,
+                seconds_left=seconds * (n_steps - done) / done,
+                validation_loss=validation_loss,
+                best=is_best,
             )
-        if validation_loss is not None:
-            losses.clear()
-            is_best = best.offer(model, validation_loss)
-        seconds = time.monotonic() - started
-        yield Report(
-            kind="validation" if validate else "step",
-            step=done,
-            epoch=epoch + 1,
-            n_steps=n_steps,
-            train_loss=train_loss,
-            learning_rate=rate,
-            gradient_norm=norm.item(),
-            seconds=seconds,
-            seconds_left=seconds * (n_steps - done) / done,
-            validation_loss=validation_loss,
-            best=is_best,
-        )
         if best.exhausted:
             return
 

@@ -74,7 +74,7 @@ def test_the_linear_forecast_is_the_ridge_solution(
     windows: Windows, hourly_series: TimeSeries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Against the normal equations on a design matrix that is built row by row."""
-    monkeypatch.setattr("informer.forecasting.linear._PENALTIES", (3.0,))
+    monkeypatch.setattr("informer.forecasting.ridge._PENALTIES", (3.0,))
     monkeypatch.setattr("informer.forecasting.linear._BLOCK", 37)
     event, load = windows.scaler.transform(hourly_series.values).T
     marks = calendar_marks(hourly_series.time, "h", "cyclic").astype(np.float64)
@@ -103,7 +103,7 @@ def test_the_penalty_is_chosen_on_the_validation_windows(
     facts = Facts.of(windows)
 
     def error(penalties: tuple[float, ...]) -> float:
-        monkeypatch.setattr("informer.forecasting.linear._PENALTIES", penalties)
+        monkeypatch.setattr("informer.forecasting.ridge._PENALTIES", penalties)
         forecast = LinearForecast.fit(windows)(numbers)[:, :, 0]
         return float(((forecast - facts.horizon(numbers, 0)) ** 2).mean())
 
