@@ -87,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     trained.add_argument(
         "--csv",
         type=Path,
-        default=os.environ.get("ETTH1_CSV"),
+        default=os.environ.get("ETTH1_CSV") or None,
         help="the hourly ETT file, of which nothing is kept (default: $ETTH1_CSV)",
     )
     trained.add_argument("--preset", default="balanced")

@@ -72,16 +72,16 @@ def train(series: TimeSeries, trial: Trial) -> Score:
     windows = Windows(series, config, device=device)
     model = new_model(config, device)
     sampling = config.seeds.sampling
-    aside, reached = 0.0, None
-    report = None
+    aside = seconds = 0.0
+    steps, reached = 0, None
     for report in fit(model, windows, config):
+        steps, seconds = report.step, report.seconds - aside  # its clock ran while we scored
         if not (report.best and trial.published and reached is None):
             continue
         began = time.monotonic()
         if mean_squared_error(model, windows, windows.split.test, sampling) <= trial.published:
-            reached = report.seconds - aside
+            reached = seconds
         aside += time.monotonic() - began
-    assert report is not None  # a training makes at least one step
     test: dict[str, dict[str, float]] = {}
     if trial.test:
         result = evaluate(model, windows, config)
@@ -90,8 +90,8 @@ def train(series: TimeSeries, trial: Trial) -> Score:
     chosen: torch.dtype = choose_precision(config.training.precision, device, config.model.d_model)
     return Score(
         validation_mse=mean_squared_error(model, windows, windows.split.validation, sampling),
-        seconds=report.seconds - aside,
-        steps=report.step,
+        seconds=seconds,
+        steps=steps,
         precision=str(chosen).removeprefix("torch."),
         test=test,
         seconds_to_published=reached,
