@@ -15,47 +15,46 @@ class Preset:
     training: Mapping[str, object] = field(default_factory=dict)
 
 
+# Chosen on validation windows (docs/BENCHMARKS.md, what each choice brings).
+_SMALL: dict[str, object] = {
+    "d_model": 64,
+    "n_heads": 4,
+    "d_ff": 256,
+    "e_layers": 2,
+    "d_layers": 1,
+    "linear_draft": True,
+    "instance_norm": False,  # the draft follows the level of the window
+}
+_CALM: dict[str, object] = {
+    "batch_size": 16,
+    "eval_every": 50,
+    "validation_windows": 512,
+    "weight_averaging": 0.98,
+}
+
 PRESETS: dict[str, Preset] = {
     "quick": Preset(
         label="Quick",
         summary="A small Informer: under a minute on two cores, good enough to look inside.",
-        model={
-            "d_model": 64,
-            "n_heads": 4,
-            "d_ff": 256,
-            "e_layers": 2,
-            "d_layers": 1,
-            "dropout": 0.0,
-        },
-        training={
+        model=_SMALL | {"dropout": 0.0},
+        training=_CALM
+        | {
             "epochs": 20,
             "max_steps": 500,
-            "eval_every": 125,
-            "validation_windows": 512,
-            "patience": 5,
-            "batch_size": 16,
-            "learning_rate": 3e-3,
+            "patience": 4,
+            "learning_rate": 2e-3,
         },
     ),
     "balanced": Preset(
         label="Balanced",
-        summary="A third encoder layer and six times the steps: a few minutes.",
-        model={
-            "d_model": 64,
-            "n_heads": 4,
-            "d_ff": 256,
-            "e_layers": 3,
-            "d_layers": 1,
-            "dropout": 0.0,
-        },
-        training={
+        summary="The same with dropout and up to three times the steps: a minute or two.",
+        model=_SMALL | {"dropout": 0.1},
+        training=_CALM
+        | {
             "epochs": 20,
-            "max_steps": 3000,
-            "eval_every": 250,
-            "validation_windows": 1024,
-            "patience": 5,
-            "batch_size": 16,
-            "learning_rate": 2e-3,
+            "max_steps": 1500,
+            "patience": 3,
+            "learning_rate": 1e-3,
         },
     ),
     "paper": Preset(

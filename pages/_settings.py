@@ -54,6 +54,8 @@ _SWITCHES = (
     Setting("distil", "Distilling", "Halve the length after each encoder layer but the last."),
     Setting("instance_norm", "Normalise each window", "By its own mean and deviation (RevIN; not "
             "in the paper). Helps a small model on data that drift."),
+    Setting("linear_draft", "Linear draft", "A linear forecast stands in the decoder's placeholders, "
+            "and the network corrects it (not in the paper)."),
     Setting("mix", "Mix heads into time", "A quirk of the public code, for comparison only."),
     Setting("reference_compatible", "Measure as the public code does", "Unscaled scores, sum "
             "divided by L_K, masked keys included."),
@@ -70,6 +72,8 @@ _TRAINING = (
             ("cosine", "halve", "constant")),
     Setting("weight_decay", "Weight decay", "0: none.", step=0.0001, digits=5),
     Setting("grad_clip", "Clip gradients at", "0: never.", step=0.1, digits=2),
+    Setting("weight_averaging", "Average the weights", "Decay of the moving average that is "
+            "validated and kept. 0: the last weights.", step=0.01, digits=3),
     Setting("device", "Device", "auto takes a GPU when there is one.",
             ("auto", "cpu", "cuda", "mps")),
     Setting("precision", "Precision", "Numbers of the training step. auto takes bfloat16 where "
