@@ -13,7 +13,7 @@ from informer.inspection.views import AttentionMap
 from pages import _focus_marks, _library, _plot, _state
 from pages._opened import Opened
 
-_LAZY_DRAWN = 300
+_LAZY_DRAWN = 150
 
 
 def window(

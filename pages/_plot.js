@@ -35,8 +35,18 @@ const listen = (place, Plotly) => {
   }).observe(place);
 };
 
+// What can be seen is drawn first: a figure further off waits until the browser has time for it.
+const turn = async place => {
+  const { top, bottom } = place.getBoundingClientRect();
+  if (bottom > 0 && top < innerHeight) return;
+  await new Promise(done => window.requestIdleCallback
+    ? requestIdleCallback(done, { timeout: 1000 }) : setTimeout(done, 50));
+};
+
 const draw = async (place, data, dark, font) => {
   const Plotly = await load();
+  await turn(place);
+  if (place._newest !== data) return;  // a newer one follows: this one would never be looked at
   const read = json => JSON.parse(dark ? recolour(json, data.dark) : json);
   const drawn = () => { place.dataset.drawn = String(Number(place.dataset.drawn ?? 0) + 1); };
   const marks = read(data.marks);
@@ -80,6 +90,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   place.setAttribute('aria-label', data.alt);
   place._tell = setTriggerValue;
   place._clickable = data.clickable;
+  place._newest = data;
   // One after the other: a newer figure never meets a half-drawn one.
   place._queue = (place._queue ?? Promise.resolve()).then(() => draw(place, data, dark, font))
     .catch(error => {

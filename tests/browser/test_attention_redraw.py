@@ -1,0 +1,68 @@
+"""What the browser draws again after a control was changed, and in which order. No clock."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from scripts.browsing import settle
+from tests.browser.steps import drawn, figure_data, keyed, press
+
+FIGURES = ("attention_window", "attention_map", "sorted_measure", "focus_panel")
+
+SPY = """() => {
+    const keyOf = place => [...place.closest('[class*="st-key-"]').classList]
+        .find(name => name.startsWith('st-key-')).slice(7);
+    window.reacted = []; window.order = [];
+    const react = Plotly.react;
+    Plotly.react = (place, ...rest) => {
+        window.reacted.push(keyOf(place)); return react(place, ...rest); };
+    new MutationObserver(changes => changes.forEach(c => window.order.push(keyOf(c.target))))
+        .observe(document.body,
+            {subtree: true, attributes: true, attributeFilter: ['data-drawn']});
+}"""
+
+
+def _open(watched: Callable[..., Page]) -> Page:
+    page = watched("/attention?run=sample&query=10&head=1")
+    for key in FIGURES:
+        drawn(page, key)
+    settle(page)
+    page.evaluate(SPY)
+    return page
+
+
+def test_another_query_draws_one_figure_and_moves_marks(watched: Callable[..., Page]) -> None:
+    page = _open(watched)
+    press(page, "query_next")
+    expect(page.get_by_role("heading", name="Query 11")).to_be_visible()
+    page.wait_for_function(f"new Set(window.order).size === {len(FIGURES)}")
+    assert page.evaluate("window.reacted") == ["focus_panel"]
+
+
+def test_what_can_be_seen_is_drawn_first_and_nothing_is_left_out(
+    watched: Callable[..., Page],
+) -> None:
+    page = _open(watched)
+    for head in ("2", "3"):  # the second at once: figures of the first may be passed over
+        keyed(page, "head").get_by_role("radio", name=head).click()
+    page.wait_for_function(f"new Set(window.order).size === {len(FIGURES)}")
+    assert page.evaluate("window.order[0]") == "attention_window"
+    other = watched("/attention?run=sample&query=10&head=3")
+    settle(other)
+    for key in FIGURES:
+        wanted = figure_data(other, key)
+        for _ in range(100):  # what can't be seen is drawn when the browser has time
+            if figure_data(page, key) == wanted:
+                break
+            page.wait_for_timeout(100)
+        assert figure_data(page, key) == wanted, key
+
+
+def test_the_derivation_is_there_when_it_is_opened(watched: Callable[..., Page]) -> None:
+    page = _open(watched)
+    expect(page.get_by_text("Distance of this query")).to_have_count(0)
+    keyed(page, "derivation").locator("summary").click()
+    expect(page.get_by_text("Distance of this query")).to_be_visible()
+    press(page, "query_next")
+    expect(page.get_by_role("heading", name="Query 11")).to_be_visible()
+    expect(page.get_by_text("Distance of this query")).to_be_visible()
