@@ -54,8 +54,8 @@ _SWITCHES = (
     Setting("distil", "Distilling", "Halve the length after each encoder layer but the last."),
     Setting("instance_norm", "Normalise each window", "By its own mean and deviation (RevIN; not "
             "in the paper). Helps a small model on data that drift."),
-    Setting("linear_draft", "Linear draft", "A linear forecast stands in the decoder's placeholders, "
-            "and the network corrects it (not in the paper)."),
+    Setting("linear_draft", "Linear draft", "A linear forecast stands in the decoder's "
+            "placeholders, and the network corrects it (not in the paper)."),
     Setting("mix", "Mix heads into time", "A quirk of the public code, for comparison only."),
     Setting("reference_compatible", "Measure as the public code does", "Unscaled scores, sum "
             "divided by L_K, masked keys included."),
