@@ -76,6 +76,8 @@ def test_the_network_corrects_it(drafted) -> None:
 
 
 def test_a_model_without_one_is_left_alone(hourly_series: TimeSeries, config: RunConfig) -> None:
+    without = config.model.model_copy(update={"linear_draft": False})
+    config = config.model_copy(update={"model": without})
     model = new_model(config, CPU)
     before = {name: value.clone() for name, value in model.state_dict().items()}
     fit_draft(model, Windows(hourly_series, config))
