@@ -3,7 +3,6 @@
 The functions are the mathematics; :class:`AttentionLayer` adds the projections and the heads.
 """
 
-from collections.abc import Callable
 from typing import Literal
 
 import torch
@@ -12,13 +11,13 @@ from jaxtyping import Float, Int
 from torch import Tensor, nn
 
 from informer.config import ModelConfig
+from informer.model.blocks import attend
 from informer.model.dropout import Dropout
 from informer.model.sampling import KeySource
 from informer.model.sparsity import (
     n_sampled_keys,
     n_selected_queries,
     sampled_max_mean_measure,
-    scores,
 )
 from informer.model.trace import AttentionTrace, FullAttentionTrace, ProbSparseTrace
 
@@ -29,20 +28,18 @@ def full_attention(
     value: Float[Tensor, "B H LK d"],
     *,
     causal: bool,
-    dropout: Callable[[Tensor], Tensor] | None = None,
+    dropout: Dropout | None = None,
 ) -> tuple[Float[Tensor, "B H LQ d"], FullAttentionTrace]:
     """softmax(QKᵀ/√d) V: every query attends (equation 1).
 
-    Without ``dropout`` of the weights a fused kernel computes it and never holds them all.
+    Without ``dropout`` of the weights, PyTorch's fused kernel computes it.
     """
     trace = FullAttentionTrace(query, key, value, causal)
-    if dropout is None:
+    if dropout is None or not dropout.active:
         return F.scaled_dot_product_attention(query, key, value, is_causal=causal), trace
-    s = scores(query, key)  # [B, H, LQ, LK]
-    if causal:
-        later = torch.ones(s.shape[-2:], dtype=torch.bool, device=s.device).triu(1)
-        s = s.masked_fill(later, -torch.inf)
-    return dropout(s.softmax(-1)) @ value, trace
+    last = torch.arange(query.shape[2], device=query.device).expand(query.shape[:3])
+    visible = last if causal else None
+    return attend(query, key, value, last_visible=visible, dropout=dropout), trace
 
 
 def prob_sparse_attention(
@@ -55,7 +52,7 @@ def prob_sparse_attention(
     sampled_keys: Int[Tensor, "LQ U"],
     lazy_rows: Literal["mean", "sum"] = "mean",
     reference_compatible: bool = False,
-    dropout: Callable[[Tensor], Tensor] | None = None,
+    dropout: Dropout | None = None,
 ) -> tuple[Float[Tensor, "B H LQ d"], ProbSparseTrace]:
     """Only the u queries with the largest sampled M̄ attend (equation 3, Algorithm 1).
 
@@ -75,15 +72,16 @@ def prob_sparse_attention(
         selected = measure.topk(n_selected, dim=-1).indices.sort(-1).values  # [B, H, u]
 
     rows = selected.unsqueeze(-1).expand(-1, -1, -1, query.shape[-1])  # [B, H, u, d]
-    s = scores(query.gather(2, rows), key)  # [B, H, u, LK]
-    if causal:
-        positions = torch.arange(key.shape[2], device=key.device)
-        s = s.masked_fill(positions > selected.unsqueeze(-1), -torch.inf)
-    weights = s.softmax(-1)
-    attended = (weights if dropout is None else dropout(weights)) @ value  # [B, H, u, d]
+    attended = attend(
+        query.gather(2, rows),
+        key,
+        value,
+        last_visible=selected if causal else None,  # a query sees the keys up to its own place
+        dropout=dropout,
+    )
     output = lazy_output(value, query.shape[2], causal=causal, rows=lazy_rows)
     output = output.scatter(2, rows, attended.to(output.dtype))  # [B, H, LQ, d]
-    trace = ProbSparseTrace(query, key, value, sampled_keys, measure, selected, weights, causal)
+    trace = ProbSparseTrace(query, key, value, sampled_keys, measure, selected, causal)
     return output, trace
 
 
@@ -138,9 +136,8 @@ class AttentionLayer(nn.Module):
     def _attend(
         self, q: Tensor, k: Tensor, v: Tensor, keys: KeySource
     ) -> tuple[Tensor, AttentionTrace]:
-        dropout = self.dropout if self.training and self.config.dropout else None
         if not self.sparse:
-            return full_attention(q, k, v, causal=self.causal, dropout=dropout)
+            return full_attention(q, k, v, causal=self.causal, dropout=self.dropout)
         n_queries, n_keys = q.shape[2], k.shape[2]
         n_sampled = n_sampled_keys(self.config.sampling_factor, n_keys)
         return prob_sparse_attention(
@@ -152,7 +149,7 @@ class AttentionLayer(nn.Module):
             sampled_keys=keys(n_queries, n_keys, n_sampled, causal=self.causal).to(q.device),
             lazy_rows=self.config.lazy_rows,
             reference_compatible=self.config.reference_compatible,
-            dropout=dropout,
+            dropout=self.dropout,
         )
 
     def _project(self, x: Float[Tensor, "B L D"], *by: nn.Linear) -> tuple[Tensor, ...]:

@@ -6,8 +6,11 @@ d width of a head, D width of the model.
 
 from dataclasses import dataclass
 
+import torch
 from jaxtyping import Float, Int
 from torch import Tensor
+
+from informer.model.sparsity import scores
 
 
 @dataclass(frozen=True)
@@ -23,9 +26,19 @@ class ProbSparseTrace:
     """The sampled max-mean measure by which the queries were ranked."""
     selected: Int[Tensor, "B H u"]
     """The queries that attend, in order of time."""
-    weights: Float[Tensor, "B H u LK"]
-    """Their softmax over all (visible) keys. The other rows are not computed."""
     causal: bool
+
+    @property
+    def weights(self) -> Float[Tensor, "B H u LK"]:
+        """Softmax of the selected queries over all (visible) keys; computed when asked for, since
+        training never asks. The other rows have none.
+        """
+        rows = self.selected.unsqueeze(-1).expand(-1, -1, -1, self.query.shape[-1])
+        s = scores(self.query.gather(2, rows), self.key)
+        if self.causal:
+            positions = torch.arange(self.key.shape[2], device=self.key.device)
+            s = s.masked_fill(positions > self.selected.unsqueeze(-1), -torch.inf)
+        return s.softmax(-1)
 
 
 @dataclass(frozen=True)

@@ -122,11 +122,3 @@ def test_dropout_reaches_the_weights():
     without, clean = attend(q, k, v)
     assert not torch.allclose(with_dropout, without)
     torch.testing.assert_close(trace.weights, clean.weights)
-
-
-@pytest.mark.parametrize("causal", [False, True])
-def test_full_attention_without_its_kernel_is_the_same(causal):
-    q, k, v = heads()
-    fused = full_attention(q, k, v, causal=causal)[0]
-    spelled_out = full_attention(q, k, v, causal=causal, dropout=lambda weights: weights)[0]
-    torch.testing.assert_close(fused, spelled_out)

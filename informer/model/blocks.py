@@ -1,0 +1,97 @@
+"""softmax(QKᵀ/√d) V a few heads at a time, so that the scores stay in the processor's cache.
+
+The scores of all heads of a batch are by far the largest thing in a training step on long series.
+Here they are never held: a block of heads is scored, weighted and summed before the next, and
+scored once more in the backward pass (as FlashAttention does within a head: Dao et al., NeurIPS
+2022). Only what dropout dropped is remembered, one byte a weight.
+"""
+
+import math
+from collections.abc import Iterator
+
+import torch
+from jaxtyping import Float, Int
+from torch import Tensor
+
+from informer.model.dropout import Dropout, drawn
+
+_FEW = 2**21
+
+
+def attend(
+    query: Float[Tensor, "B H LQ d"],
+    key: Float[Tensor, "B H LK d"],
+    value: Float[Tensor, "B H LK d"],
+    *,
+    last_visible: Int[Tensor, "B H LQ"] | None = None,
+    dropout: Dropout | None = None,
+) -> Float[Tensor, "B H LQ d"]:
+    """Every query's weighted sum of the values, over the keys up to its ``last_visible`` one.
+
+    ``dropout`` silences weights. A few scores are kept for the backward pass, which is quicker.
+    """
+    shape = query.shape
+    last = None if last_visible is None else last_visible.flatten(0, 1)
+    q, k, v = (t.flatten(0, 1) for t in (query / math.sqrt(shape[-1]), key, value))
+    if len(q) * q.shape[1] * k.shape[1] <= _FEW:
+        weights = _weights(q, k, last, slice(None))
+        attended = (weights if dropout is None else dropout(weights)) @ v
+    else:
+        p = dropout.p if dropout is not None and dropout.active else 0.0
+        attended = _Attend.apply(q, k, v, last, p)  # type: ignore[no-untyped-call]
+    return attended.view(shape)
+
+
+class _Attend(torch.autograd.Function):
+    """Axes: N batch and heads, LQ queries, LK keys, d width of a head; queries are scaled."""
+
+    @staticmethod
+    def forward(ctx, query, key, value, last, p):  # type: ignore[no-untyped-def]
+        output = torch.empty_like(query)
+        gone = []
+        for part in _parts(query, key):
+            weights = _weights(query, key, last, part)
+            if p:
+                gone.append(drawn(weights.shape, p, weights.device))
+                weights.masked_fill_(gone[-1], 0.0)
+            output[part] = (weights @ value[part]).mul_(1 / (1 - p))
+        ctx.save_for_backward(query, key, value, last)
+        ctx.gone, ctx.p = gone, p
+        return output
+
+    @staticmethod
+    @torch.autograd.function.once_differentiable
+    def backward(ctx, grad):  # type: ignore[no-untyped-def]
+        query, key, value, last = ctx.saved_tensors
+        to_query, to_key, to_value = (torch.empty_like(t) for t in (query, key, value))
+        grad = grad / (1 - ctx.p)
+        for i, part in enumerate(_parts(query, key)):
+            weights = _weights(query, key, last, part)
+            to_weights = grad[part] @ value[part].mT
+            kept = weights
+            if ctx.p:
+                kept = weights.masked_fill(ctx.gone[i], 0.0)
+                to_weights.masked_fill_(ctx.gone[i], 0.0)
+            to_value[part] = kept.mT @ grad[part]
+            to_scores = torch.ops.aten._softmax_backward_data(
+                to_weights, weights, -1, weights.dtype
+            )
+            to_query[part] = to_scores @ key[part]
+            to_key[part] = to_scores.mT @ query[part]
+        return to_query, to_key, to_value, None, None
+
+
+def _parts(query: Tensor, key: Tensor) -> Iterator[slice]:
+    """Blocks of heads: on a CPU two megabytes of scores each; elsewhere a call costs more."""
+    limit = 2**19 if query.device.type == "cpu" else 2**27
+    together = max(1, limit // (query.shape[1] * key.shape[1]))
+    for start in range(0, len(query), together):
+        yield slice(start, start + together)
+
+
+def _weights(query: Tensor, key: Tensor, last: Tensor | None, part: slice) -> Tensor:
+    s = query[part] @ key[part].mT
+    if last is not None:
+        later = torch.arange(key.shape[1], device=key.device) > last[part].unsqueeze(-1)
+        s.masked_fill_(later, -torch.inf)
+    return s.softmax(-1)
