@@ -8,10 +8,13 @@ from bench.trial import Score, Trial
 from bench.trials import Setting, Trials, mean_and_spread
 
 VARIANTS: Mapping[str, Mapping[str, object]] = {
-    "without instance normalisation": {"instance_norm": False},
+    "zeros in the placeholders, no draft": {"linear_draft": False},
+    "no draft, instance normalisation": {"linear_draft": False, "instance_norm": True},
+    "draft and instance normalisation": {"instance_norm": True},
+    "the last weights, not their average": {"weight_averaging": 0.0},
     "calendar as in the paper (timeF)": {"embed": "timeF"},
-    "dropout 0.05": {"dropout": 0.05},
-    "dropout 0.1": {"dropout": 0.1},
+    "no dropout": {"dropout": 0.0},
+    "dropout 0.3": {"dropout": 0.3},
     "lazy rows get the sum": {"lazy_rows": "sum"},
     "heads and time mixed": {"mix": True},
     "full attention": {"attention": "full"},
@@ -19,11 +22,8 @@ VARIANTS: Mapping[str, Mapping[str, object]] = {
     "d_model 32": {"d_model": 32},
     "d_model 128": {"d_model": 128},
     "constant learning rate": {"schedule": "constant"},
-    "learning rate halved each epoch": {"schedule": "halve"},
-    "bfloat16": {"precision": "bfloat16"},
     "sampling factor 1": {"sampling_factor": 1},
-    "sampling factor 3": {"sampling_factor": 3},
-    "sampling factor 10": {"sampling_factor": 10},
+    "bfloat16": {"precision": "bfloat16"},
 }
 SETTINGS = (Setting("M", 24), Setting("M", 168), Setting("S", 24))
 
