@@ -89,8 +89,9 @@ def _windows(task: StepTask) -> tuple[Windows, RunConfig]:
         fingerprint="",
     )
     sizes = {name: value for name, value in task.fields.items() if name != "batch"}
-    # the peers read the four numbers of timeF, so that the calendar is the same for all
-    overrides = sizes | {"embed": "timeF", "device": "cpu", "grad_clip": 1.0}
+    # preset Paper is the network that the peers have too: no draft, no instance normalisation, and
+    # a calendar of four numbers
+    overrides = sizes | {"device": "cpu", "grad_clip": 1.0}
     parts = (rows - 2 * task.pred_len, task.pred_len, task.pred_len)
-    config = plan_run(series, targets=["y"], overrides=overrides, split=parts)
+    config = plan_run(series, targets=["y"], preset="paper", overrides=overrides, split=parts)
     return Windows(series, config), config
