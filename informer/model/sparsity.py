@@ -100,12 +100,12 @@ def sampled_scores(
 ) -> Float[Tensor, "*lead LQ U"]:
     """The scores of each query on the keys drawn for it (Algorithm 1, lines 2 and 3).
 
-    Two forms of the same numbers: up to L_K ≈ 3·U·d one matrix product with every key, then a
-    gather, takes less time than gathering U keys of width d for every query (measured:
-    docs/BENCHMARKS.md).
+    Two forms of the same numbers: up to L_K ≈ 3·U·d, and at most 100·U, one matrix product with
+    every key, then a gather, takes less time than gathering U keys of width d for every query
+    (measured on a CPU).
     """
     n_keys, n_sampled = key.shape[-2], sampled_keys.shape[-1]
-    if n_keys <= 3 * n_sampled * query.shape[-1]:
+    if n_keys <= n_sampled * min(3 * query.shape[-1], 100):
         every = scores(query, key)
         return every.gather(-1, sampled_keys.expand(*every.shape[:-1], n_sampled))
     flat = sampled_keys.flatten()
