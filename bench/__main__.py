@@ -9,6 +9,7 @@ from pathlib import Path
 from bench.ablation import ablation
 from bench.accuracy import accuracy
 from bench.attention import attention
+from bench.interference import interference
 from bench.memory import memory
 from bench.precision import precision
 from bench.race import BenchError
@@ -29,6 +30,7 @@ MEASURED: Mapping[str, Callable[[Options], str]] = {
     "attention": lambda o: attention(o.threads, o.seconds / 5),
     "memory": lambda o: memory(o.threads),
     "redraw": lambda _: redraw(),
+    "interference": lambda _: interference(),
     "traffic": lambda _: traffic(),
 }
 """What is measured when nothing is asked for."""
