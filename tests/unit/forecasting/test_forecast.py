@@ -24,7 +24,10 @@ SEQ_LEN, PRED_LEN = 24, 6
 @pytest.fixture
 def config(hourly_series: TimeSeries) -> RunConfig:
     sizes = {"d_model": 8, "n_heads": 2, "d_ff": 16, "seq_len": SEQ_LEN, "pred_len": PRED_LEN}
-    sizes["sampling_factor"] = 1  # few keys and queries: the sample matters
+    sizes |= {
+        "sampling_factor": 1,
+        "linear_draft": False,
+    }  # few keys and queries: the sample matters
     return plan_run(hourly_series, targets=["load"], known_future=["event"], overrides=sizes)
 
 
