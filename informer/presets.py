@@ -26,6 +26,7 @@ _SMALL: dict[str, object] = {
     "instance_norm": False,  # the draft follows the level of the window
 }
 _CALM: dict[str, object] = {
+    "epochs": 20,
     "batch_size": 16,
     "eval_every": 50,
     "validation_windows": 512,
@@ -37,25 +38,13 @@ PRESETS: dict[str, Preset] = {
         label="Quick",
         summary="A small Informer: under a minute on two cores, good enough to look inside.",
         model=_SMALL | {"dropout": 0.0},
-        training=_CALM
-        | {
-            "epochs": 20,
-            "max_steps": 500,
-            "patience": 4,
-            "learning_rate": 2e-3,
-        },
+        training=_CALM | {"max_steps": 500, "patience": 4, "learning_rate": 2e-3},
     ),
     "balanced": Preset(
         label="Balanced",
         summary="The same with dropout and up to three times the steps: a minute or two.",
         model=_SMALL | {"dropout": 0.1},
-        training=_CALM
-        | {
-            "epochs": 20,
-            "max_steps": 1500,
-            "patience": 3,
-            "learning_rate": 1e-3,
-        },
+        training=_CALM | {"max_steps": 1500, "patience": 3, "learning_rate": 1e-3},
     ),
     "paper": Preset(
         label="Paper",

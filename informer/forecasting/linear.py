@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from informer.data.calendar import calendar_marks
 from informer.data.frequency import seasonal_periods
+from informer.data.split import Split
 from informer.data.windows import Windows
 from informer.forecasting.ridge import fit_ridge
 
@@ -85,8 +86,11 @@ class LinearForecast:
     @classmethod
     def fit(cls, windows: Windows) -> "LinearForecast":
         """As :func:`fit_linear` does, on all the facts."""
-        coefficients, intercepts = zip(*fit_linear(windows, Facts.features), strict=True)
-        return cls(Facts.of(windows), coefficients, intercepts)
+        facts = Facts.of(windows)
+        coefficients, intercepts = zip(
+            *fit_linear(facts, windows.split, facts.features), strict=True
+        )
+        return cls(facts, coefficients, intercepts)
 
     def __call__(self, numbers: Ints) -> Floats:
         """Scaled forecasts ``[B, pred_len, c_out]`` of these windows."""
@@ -98,23 +102,22 @@ class LinearForecast:
 
 
 def fit_linear(
-    windows: Windows, facts_of: Callable[[Facts, Ints, int], Floats]
+    facts: Facts, split: Split, read: Callable[[Ints, int], Floats]
 ) -> list[tuple[Floats, Floats]]:
     """A ridge regression for each target: coefficients ``[F, pred_len]`` and intercepts.
 
-    ``facts_of`` gives what it reads, ``[B, F]`` of these windows for this target. Fitted on the
+    ``read`` gives what it reads, ``[B, F]`` of these windows for this target. Fitted on the
     train windows, evenly spaced ones of them if there are very many; the penalty of each target is
     the one with the lowest error on the validation windows.
     """
-    facts = Facts.of(windows)
-    train = np.arange(windows.split.train.start, windows.split.train.stop)
+    train = np.arange(split.train.start, split.train.stop)
     train = train[:: -(-len(train) // _MAX_TRAIN_WINDOWS)]
-    validation = np.arange(windows.split.validation.start, windows.split.validation.stop)
+    validation = np.arange(split.validation.start, split.validation.stop)
 
     def rows(numbers: Ints, target: int) -> Iterator[tuple[Floats, Floats]]:
         for start in range(0, len(numbers), _BLOCK):
             block = numbers[start : start + _BLOCK]
-            yield facts_of(facts, block, target), facts.horizon(block, target)
+            yield read(block, target), facts.horizon(block, target)
 
     return [
         fit_ridge(partial(rows, train, target), partial(rows, validation, target))

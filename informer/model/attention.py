@@ -37,9 +37,9 @@ def full_attention(
     trace = FullAttentionTrace(query, key, value, causal)
     if dropout is None or not dropout.active:
         return F.scaled_dot_product_attention(query, key, value, is_causal=causal), trace
-    last = torch.arange(query.shape[2], device=query.device).expand(query.shape[:3])
-    visible = last if causal else None
-    return attend(query, key, value, last_visible=visible, dropout=dropout), trace
+    own_place = torch.arange(query.shape[2], device=query.device).expand(query.shape[:3])
+    last = own_place if causal else None
+    return attend(query, key, value, last_visible=last, dropout=dropout), trace
 
 
 def prob_sparse_attention(

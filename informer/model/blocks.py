@@ -34,7 +34,7 @@ def attend(
     last = None if last_visible is None else last_visible.flatten(0, 1)
     q, k, v = (t.flatten(0, 1) for t in (query / math.sqrt(shape[-1]), key, value))
     if len(q) * q.shape[1] * k.shape[1] <= _FEW:
-        weights = _weights(q, k, last, slice(None))
+        weights = attention_weights(q, k, last)
         attended = (weights if dropout is None else dropout(weights)) @ v
     else:
         p = dropout.p if dropout is not None and dropout.active else 0.0
@@ -50,7 +50,7 @@ class _Attend(torch.autograd.Function):
         output = torch.empty_like(query)
         gone = []
         for part in _parts(query, key):
-            weights = _weights(query, key, last, part)
+            weights = attention_weights(query[part], key[part], _of(last, part))
             if p:
                 gone.append(drawn(weights.shape, p, weights.device))
                 weights.masked_fill_(gone[-1], 0.0)
@@ -66,7 +66,7 @@ class _Attend(torch.autograd.Function):
         to_query, to_key, to_value = (torch.empty_like(t) for t in (query, key, value))
         grad = grad / (1 - ctx.p)
         for i, part in enumerate(_parts(query, key)):
-            weights = _weights(query, key, last, part)
+            weights = attention_weights(query[part], key[part], _of(last, part))
             to_weights = grad[part] @ value[part].mT
             kept = weights
             if ctx.p:
@@ -89,9 +89,18 @@ def _parts(query: Tensor, key: Tensor) -> Iterator[slice]:
         yield slice(start, start + together)
 
 
-def _weights(query: Tensor, key: Tensor, last: Tensor | None, part: slice) -> Tensor:
-    s = query[part] @ key[part].mT
-    if last is not None:
-        later = torch.arange(key.shape[1], device=key.device) > last[part].unsqueeze(-1)
+def _of(last: Tensor | None, part: slice) -> Tensor | None:
+    return None if last is None else last[part]
+
+
+def attention_weights(
+    query: Float[Tensor, "*lead LQ d"],
+    key: Float[Tensor, "*lead LK d"],
+    last_visible: Int[Tensor, "*lead LQ"] | None,
+) -> Float[Tensor, "*lead LQ LK"]:
+    """Softmax of each query, scaled by 1/√d already, over the keys up to ``last_visible``."""
+    s = query @ key.mT
+    if last_visible is not None:
+        later = torch.arange(key.shape[-2], device=key.device) > last_visible.unsqueeze(-1)
         s.masked_fill_(later, -torch.inf)
     return s.softmax(-1)

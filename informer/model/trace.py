@@ -4,13 +4,13 @@ Axes: B batch, H heads, L_Q and L_K queries and keys, U sampled keys per query, 
 d width of a head, D width of the model.
 """
 
+import math
 from dataclasses import dataclass
 
-import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
-from informer.model.sparsity import scores
+from informer.model.blocks import attention_weights
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,8 @@ class ProbSparseTrace:
         training never asks. The other rows have none.
         """
         rows = self.selected.unsqueeze(-1).expand(-1, -1, -1, self.query.shape[-1])
-        s = scores(self.query.gather(2, rows), self.key)
-        if self.causal:
-            positions = torch.arange(self.key.shape[2], device=self.key.device)
-            s = s.masked_fill(positions > self.selected.unsqueeze(-1), -torch.inf)
-        return s.softmax(-1)
+        query = self.query.gather(2, rows) / math.sqrt(self.query.shape[-1])
+        return attention_weights(query, self.key, self.selected if self.causal else None)
 
 
 @dataclass(frozen=True)

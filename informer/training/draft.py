@@ -15,7 +15,9 @@ def fit_draft(model: Informer, windows: Windows) -> None:
     """
     if model.draft is None:
         return
-    weights, bias = zip(*fit_linear(windows, Facts.context), strict=True)  # [seq_len, pred_len]
+    facts = Facts.of(windows)
+    # [seq_len, pred_len] and [pred_len] for each target
+    weights, bias = zip(*fit_linear(facts, windows.split, facts.context), strict=True)
     with torch.no_grad():
         model.draft.weight.copy_(torch.from_numpy(np.stack(weights)).mT)
         model.draft.bias.copy_(torch.from_numpy(np.stack(bias)))
