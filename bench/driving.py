@@ -1,10 +1,16 @@
 """A page driven in Chromium: from the press of a control to the figures that changed with it."""
 
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import cycle
+from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, sync_playwright
+
+from scripts.browsing import settle
+from scripts.serving import CHROMIUM_FLAGS, App, chromium, serve
 
 Change = Callable[[], None]
 
@@ -42,6 +48,26 @@ class Redraw(NamedTuple):
     """Of the figures in view; 0 when none of them changed."""
     every: float
     """Of all figures of the page."""
+
+
+@contextmanager
+def app_and_page() -> Iterator[tuple[App, Page]]:
+    """A server whose runs are thrown away, and a page of a browser."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serve(Path(folder)) as app,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))
+        yield app, browser.new_page(viewport={"width": 1440, "height": 900})
+        browser.close()
+
+
+def visit(page: Page, address: str) -> None:
+    """Open the page at that address, and watch its figures from then on."""
+    page.goto(address)
+    settle(page, 120)
+    watch(page)
 
 
 def watch(page: Page) -> None:

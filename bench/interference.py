@@ -7,24 +7,23 @@ which is halted for every other change.
 import os
 import signal
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import cycle
-from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from bench.driving import (
     Change,
     Redraw,
+    app_and_page,
     attention_controls,
     forecast_controls,
     open_box,
     redraw_after,
-    watch,
+    visit,
 )
 from bench.redraw import HEADS, LENGTH, train_long
 from bench.report import table
@@ -34,8 +33,6 @@ from informer.plan import plan_run
 from informer.training.launch import start_worker
 from informer.training.reports import read_reports
 from informer.training.runs import RunFolder, RunStore
-from scripts.browsing import settle
-from scripts.serving import CHROMIUM_FLAGS, chromium, serve
 
 REPEATS = 9
 SECONDS, TURNS = 10.0, 3
@@ -47,14 +44,8 @@ _SAMPLE_HEADS = 4
 def interference() -> str:
     """Seconds to the figures of two pages, quiet and during a training; the training's pace."""
     rows: list[list[object]] = []
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        serve(Path(folder)) as app,
-        sync_playwright() as playwright,
-    ):
+    with app_and_page() as (app, page):
         long = train_long(app.runs)
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
         with _training(RunStore(app.runs)) as (training, worker):
             views: dict[str, tuple[str, Callable[[Page], dict[str, Change]]]] = {
                 "Attention, sample, 168 queries": (
@@ -68,19 +59,14 @@ def interference() -> str:
                 "Forecast, sample": ("forecast?run=sample", forecast_controls),
             }
             for view, (address, controls_of) in views.items():
-                page.goto(f"{app.url}/{address}")
-                settle(page, 120)
-                watch(page)
+                visit(page, f"{app.url}/{address}")
                 for control, change in controls_of(page).items():
                     open_box(page, control)
                     redraw_after(page, change)  # the first one loads what it needs
                     rows.append([view, control, *_alternately(page, change, worker)])
                     print(*rows[-1], flush=True)
-            page.goto(f"{app.url}/attention?run=sample&query=0")
-            settle(page, 120)
-            watch(page)
+            visit(page, f"{app.url}/attention?run=sample&query=0")
             idle, used = _pace(page, training)
-        browser.close()
     header = ("page", "changed", "quiet: in view", "all", "slowest",
               "training: in view", "all", "slowest")  # fmt: skip
     return (

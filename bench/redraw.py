@@ -3,17 +3,12 @@
 import statistics
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from bench.driving import attention_controls, open_box, redraw_after, watch
+from bench.driving import app_and_page, attention_controls, open_box, redraw_after, visit
 from bench.race import ROOT
 from bench.report import table
 from bench.training import TRAFFIC
-from scripts.browsing import settle
-from scripts.serving import CHROMIUM_FLAGS, chromium, serve
 
 LENGTH, HEADS, REPEATS = 720, 8, 7
 ONE_STEP = ("max_steps=1", "eval_every=1", f"n_heads={HEADS}", "batch_size=8")
@@ -36,20 +31,11 @@ def train_long(runs: Path) -> str:
 def redraw() -> str:
     """The median and the slowest of several changes of each control."""
     rows: list[list[object]] = []
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        serve(Path(folder)) as app,
-        sync_playwright() as playwright,
-    ):
+    with app_and_page() as (app, page):
         run = train_long(app.runs)
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.goto(f"{app.url}/attention?run={run}&query=0")
-        settle(page, 120)
-        watch(page)
+        visit(page, f"{app.url}/attention?run={run}&query=0")
         for control, change in attention_controls(page, HEADS).items():
             open_box(page, control)
             taken = [redraw_after(page, change).every for _ in range(REPEATS)]
             rows.append([control, statistics.median(taken), max(taken)])
-        browser.close()
     return table(("changed", "median, seconds", "slowest, seconds"), rows)

@@ -1,5 +1,7 @@
 """A run so small that it trains in a second."""
 
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,3 +46,13 @@ def store(tmp_path: Path) -> RunStore:
 @pytest.fixture
 def folder(store: RunStore, hourly_series: TimeSeries, config: RunConfig) -> RunFolder:
     return store.create(hourly_series, config)
+
+
+@pytest.fixture
+def started() -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Processes that a test has started; none is left behind."""
+    processes: list[subprocess.Popen[bytes]] = []
+    yield processes
+    for process in processes:
+        process.kill()
+        process.wait()

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -40,9 +40,8 @@ def _for_two(config: RunConfig, **training: object) -> RunConfig:
 
 
 @pytest.fixture
-def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+def start(started: list[subprocess.Popen[bytes]]) -> Start:
     """Starts Python in a session of its own, and leaves no process behind."""
-    started = []
 
     def start_one(*arguments: object, **environment: object) -> "subprocess.Popen[bytes]":
         variables = {"PYTHONPATH": ROOT, "OMP_NUM_THREADS": 1} | environment
@@ -56,10 +55,7 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
         started.append(process)
         return process
 
-    yield start_one
-    for process in started:
-        process.kill()
-        process.wait()
+    return start_one
 
 
 def test_two_processes_have_the_losses_of_one(

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +29,10 @@ def _wait(condition: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-def start() -> Iterator[Callable[[RunFolder], subprocess.Popen[bytes]]]:
+def start(
+    started: list[subprocess.Popen[bytes]],
+) -> Callable[[RunFolder], subprocess.Popen[bytes]]:
     """Starts workers, and leaves none behind."""
-    started = []
 
     def start_one(folder: RunFolder) -> subprocess.Popen[bytes]:
         with folder.log.open("ab") as log:
@@ -44,10 +45,7 @@ def start() -> Iterator[Callable[[RunFolder], subprocess.Popen[bytes]]]:
         started.append(process)
         return process
 
-    yield start_one
-    for process in started:
-        process.kill()
-        process.wait()
+    return start_one
 
 
 def test_two_workers_queue_and_a_killed_one_gives_way(
