@@ -29,11 +29,16 @@ class DecoderLayer(nn.Module):
         self.dropout = Dropout(config.dropout)
 
     def forward(
-        self, x: Float[Tensor, "B L D"], memory: Float[Tensor, "B M D"], keys: KeySource
-    ) -> tuple[Float[Tensor, "B L D"], DecoderLayerTrace]:
-        """The layer's output and what its two attentions did."""
+        self,
+        x: Float[Tensor, "B L D"],
+        memory: Float[Tensor, "B M D"],
+        keys: KeySource,
+        first: int = 0,
+    ) -> tuple[Float[Tensor, "B Lout D"], DecoderLayerTrace]:
+        """The layer's output from row ``first`` on, and what its two attentions did."""
         attended, self_trace = self.self_attention(x, x, keys)
-        x = self.norm1(x + self.dropout(attended))
+        # only self-attention reads other rows, so those that nobody asks for can go after it
+        x = self.norm1(x[:, first:] + self.dropout(attended[:, first:]))
         answered, cross_trace = self.cross_attention(x, memory, keys)
         x = self.norm2(x + self.dropout(answered))
         assert isinstance(cross_trace, FullAttentionTrace)  # cross-attention is never sparse
@@ -49,11 +54,21 @@ class Decoder(nn.Module):
         self.norm = nn.LayerNorm(config.d_model)
 
     def forward(
-        self, x: Float[Tensor, "B L D"], memory: Float[Tensor, "B M D"], keys: KeySource
-    ) -> tuple[Float[Tensor, "B L D"], tuple[DecoderLayerTrace, ...]]:
-        """``x`` the embedded start token and placeholders, ``memory`` the encoder's output."""
+        self,
+        x: Float[Tensor, "B L D"],
+        memory: Float[Tensor, "B M D"],
+        keys: KeySource,
+        first: int = 0,
+    ) -> tuple[Float[Tensor, "B Lout D"], tuple[DecoderLayerTrace, ...]]:
+        """``x`` the embedded start token and placeholders, ``memory`` the encoder's output.
+
+        Output and cross-attention of the last layer begin at row ``first``.
+        """
         traces = []
-        for layer in self.layers:
+        *before, last = self.layers
+        for layer in before:
             x, trace = layer(x, memory, keys)
             traces.append(trace)
+        x, trace = last(x, memory, keys, first)
+        traces.append(trace)
         return self.norm(x), tuple(traces)

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from informer.config import ModelConfig
 from informer.data.calendar import n_marks, table_sizes
+from informer.model.convolution import circular_convolution
 from informer.model.dropout import Dropout
 
 
@@ -30,7 +31,7 @@ class InputEmbedding(nn.Module):
         self, x: Float[Tensor, "B L C"], marks: Float[Tensor, "B L M"]
     ) -> Float[Tensor, "B L D"]:
         """``x`` as the model reads it, ``marks`` from ``informer.data.calendar``."""
-        value = self.value(x.transpose(1, 2)).transpose(1, 2)
+        value = circular_convolution(self.value, x)
         position = _positions_on(value.device, value.dtype, x.shape[1], value.shape[-1])
         embedded: Tensor = self.dropout(value + position + self.calendar(marks))
         return embedded

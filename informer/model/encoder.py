@@ -6,6 +6,7 @@ from torch import Tensor, cat, nn
 
 from informer.config import ModelConfig
 from informer.model.attention import AttentionLayer
+from informer.model.convolution import circular_convolution
 from informer.model.dropout import Dropout
 from informer.model.sampling import KeySource
 from informer.model.trace import AttentionTrace, DistillingTrace, EncoderTrace
@@ -63,9 +64,10 @@ class DistillingLayer(nn.Module):
 
     def forward(self, x: Float[Tensor, "B L D"]) -> tuple[Tensor, DistillingTrace]:
         """The shorter map ``[B, ⌈L/2⌉, D]`` and the trace of how it came about."""
-        activated = F.elu(self.norm(self.conv(x.transpose(1, 2))))  # [B, D, L]
-        output = F.max_pool1d(activated, 3, stride=2, padding=1).transpose(1, 2)
-        return output, DistillingTrace(x, activated.transpose(1, 2), output)
+        convolved = circular_convolution(self.conv, x)
+        activated = F.elu(self.norm(convolved.flatten(0, 1))).view_as(convolved)  # [B, L, D]
+        output = F.max_pool1d(activated.mT, 3, stride=2, padding=1).mT
+        return output, DistillingTrace(x, activated, output)
 
 
 class Encoder(nn.Module):

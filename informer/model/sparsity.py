@@ -66,8 +66,7 @@ def sparsity_measure(
     """
     if visible is None:
         return scores.logsumexp(-1) - scores.mean(-1)
-    hidden = scores.masked_fill(~visible, -math.inf)
-    return hidden.logsumexp(-1) - _visible_mean(scores, visible)
+    return _hiding(scores, visible).logsumexp(-1) - _visible_mean(scores, visible)
 
 
 def max_mean_measure(
@@ -82,8 +81,7 @@ def max_mean_measure(
     """
     if visible is None:
         return scores.amax(-1) - scores.mean(-1)
-    highest = scores.masked_fill(~visible, -math.inf).amax(-1)
-    return highest - _visible_mean(scores, visible)
+    return _hiding(scores, visible).amax(-1) - _visible_mean(scores, visible)
 
 
 def kl_from_uniform(
@@ -183,7 +181,14 @@ def _measure(
     return measure.nan_to_num(nan=0.0, neginf=0.0)
 
 
+def _hiding(
+    scores: Float[Tensor, "*lead LQ LK"], visible: Bool[Tensor, "LQ LK"]
+) -> Float[Tensor, "*lead LQ LK"]:
+    """The scores, −∞ where hidden: a sum, far quicker on a CPU than masking them all."""
+    return scores + scores.new_zeros(visible.shape).masked_fill_(~visible, -math.inf)
+
+
 def _visible_mean(
     scores: Float[Tensor, "*lead LQ LK"], visible: Bool[Tensor, "LQ LK"]
 ) -> Float[Tensor, "*lead LQ"]:
-    return scores.masked_fill(~visible, 0.0).sum(-1) / visible.sum(-1)
+    return (scores * visible.to(scores.dtype)).sum(-1) / visible.sum(-1)

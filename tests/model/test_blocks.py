@@ -78,12 +78,13 @@ def test_values_and_gradients_are_those_of_the_formula(together, causal, monkeyp
 def test_dropout_silences_weights_and_their_gradients(monkeypatch):
     inputs, p = heads(), 0.3
     dice: list[torch.Tensor] = []
-    drawn = blocks.drawn
-    monkeypatch.setattr(blocks, "drawn", lambda *args: dice.append(drawn(*args)) or dice[-1])
-    mine = attend(*inputs, dropout=Dropout(p))
-    gone = torch.cat(dice).view(2, 3, 30, 50)
+    thrown = blocks.thrown
+    monkeypatch.setattr(blocks, "thrown", lambda *args: dice.append(thrown(*args)) or dice[-1])
+    dropout = Dropout(p)
+    mine = attend(*inputs, dropout=dropout)
+    gone = torch.cat(dice).view(2, 3, 30, 50) < dropout.lost - 128
     assert float(gone.float().mean()) == pytest.approx(p, abs=0.02)
-    expected = formula(*inputs, gone=gone, p=p)
+    expected = formula(*inputs, gone=gone, p=dropout.lost / 256)
     torch.testing.assert_close(mine, expected)
     for a, b in zip(gradients(mine, inputs), gradients(expected, inputs), strict=True):
         torch.testing.assert_close(a, b)
