@@ -9,6 +9,7 @@ from pathlib import Path
 from bench.ablation import ablation
 from bench.accuracy import accuracy
 from bench.attention import attention
+from bench.backtest import backtest
 from bench.interference import interference
 from bench.memory import memory
 from bench.precision import precision
@@ -37,6 +38,7 @@ MEASURED: Mapping[str, Callable[[Options], str]] = {
 TRAINED: Mapping[str, Callable[[Trials, tuple[Setting, ...]], str]] = {
     "accuracy": accuracy,
     "ablation": ablation,
+    "backtest": backtest,
     "precision": precision,
 }
 """Many trainings on ETTh1: only when asked for."""
@@ -85,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="S",
         help="about so long for each setting of steps, a fifth for attention (default: 45)",
     )
-    trained = parser.add_argument_group("trainings on ETTh1", "accuracy, ablation, precision")
+    trained = parser.add_argument_group("trainings on ETTh1", ", ".join(TRAINED))
     trained.add_argument(
         "--csv",
         type=Path,

@@ -9,8 +9,9 @@ from bench.trials import Setting, Trials, mean_and_spread
 
 VARIANTS: Mapping[str, Mapping[str, object]] = {
     "zeros in the placeholders, no draft": {"linear_draft": False},
-    "no draft, instance normalisation": {"linear_draft": False, "instance_norm": True},
-    "draft and instance normalisation": {"instance_norm": True},
+    "no instance normalisation": {"instance_norm": False},
+    "neither draft nor instance normalisation": {"linear_draft": False, "instance_norm": False},
+    "twice the learning rate": {"learning_rate": 1e-3},
     "the last weights, not their average": {"weight_averaging": 0.0},
     "calendar as in the paper (timeF)": {"embed": "timeF"},
     "no dropout": {"dropout": 0.0},

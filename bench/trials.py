@@ -57,6 +57,7 @@ class Trials:
     jobs: int = 1
     threads: int = 1
     overrides: Mapping[str, object] = field(default_factory=dict)
+    split: tuple[int, int, int] = SPLIT
     results: Path | None = None
     """JSON lines, ``{"trial": ..., "threads": n, "score": ...}``; read first, then added to."""
 
@@ -79,7 +80,7 @@ class Trials:
                 **self.overrides,
             },
             seeds=Seeds(data=seed, weights=seed, sampling=seed),
-            split=SPLIT,
+            split=self.split,
             standardise_metrics=True,
         )
 

@@ -8,6 +8,7 @@ import pytest
 from bench import __main__ as command
 from bench import report
 from bench.ablation import ablation, cells
+from bench.backtest import VARIANTS, backtest
 from bench.precision import SIZES, precision
 from bench.trial import Score, Trial
 from bench.trials import Setting, Trials
@@ -50,6 +51,22 @@ def test_the_ablation_never_asks_for_test_windows(trials: Trials, monkeypatch) -
     ablation(trials, [Setting("S", 3)])
     assert asked
     assert not any(asked)
+
+
+def test_the_backtest_ends_before_the_test_part(trials: Trials, monkeypatch) -> None:
+    splits = []
+    score = replace(BASE, test=BASE.test | {"linear": {"mse": 0.8, "mae": 0.3}})
+
+    def train(_: Trials, line: str) -> Score:
+        splits.append(Trial.of(line).config.data.split)
+        return score
+
+    monkeypatch.setattr(Trials, "_train", train)
+    rows = backtest(replace(trials, results=None), [Setting("S", 3)]).splitlines()
+    assert trials.split == (300, 90, 90)
+    assert set(splits) == {(210, 90, 90)}
+    assert rows.count("| no draft | 0.400 ± 0.000 | 0.50 |") == 1
+    assert len(rows) == 5 + len(VARIANTS)
 
 
 def test_a_change_is_that_of_the_means() -> None:
