@@ -12,6 +12,7 @@ from bench.attention import attention
 from bench.backtest import backtest
 from bench.interference import interference
 from bench.memory import memory
+from bench.operators import operators
 from bench.precision import precision
 from bench.race import BenchError
 from bench.redraw import redraw
@@ -28,6 +29,7 @@ Options = argparse.Namespace
 
 MEASURED: Mapping[str, Callable[[Options], str]] = {
     "steps": lambda o: steps(o.threads, o.seconds),
+    "operators": lambda o: operators(o.threads),
     "attention": lambda o: attention(o.threads, o.seconds / 5),
     "memory": lambda o: memory(o.threads),
     "redraw": lambda _: redraw(),

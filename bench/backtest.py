@@ -23,7 +23,7 @@ SETTINGS = (Setting("M", 24), Setting("M", 168), Setting("S", 24), Setting("S", 
 
 
 def backtest(trials: Trials, settings: Sequence[Setting] = ()) -> str:
-    """A row for each variant: its MSE, and how much of the linear one that is. Raises BenchError."""
+    """A row for each variant: its MSE, also divided by that of linear. Raises BenchError."""
     chosen = settings or SETTINGS
     shorter = replace(trials, split=shortened(*trials.split))
     variants = {trials.preset.capitalize(): {}, **VARIANTS}

@@ -42,7 +42,7 @@ PRESETS: dict[str, Preset] = {
     ),
     "balanced": Preset(
         label="Balanced",
-        summary="The same with dropout and up to three times the steps: a minute or two.",
+        summary="The same with dropout and up to twice the steps: a minute or two.",
         model=_SMALL | {"dropout": 0.1},
         training=_CALM | {"max_steps": 1500, "patience": 3, "learning_rate": 5e-4},
     ),

@@ -8,8 +8,8 @@ from informer.config import Precision
 from informer.training.records import RunError
 
 PAYS_FROM_WIDTH = 256
-"""The least ``d_model`` for which ``auto`` takes bfloat16 on a CPU. Chosen on an older engine: by
-now bfloat16 is ahead at 64 too (docs/BENCHMARKS.md), but what it costs there is not measured."""
+"""The least ``d_model`` for which ``auto`` takes bfloat16 on a CPU. It is as accurate at 64, but
+saves a tenth of the time there (docs/BENCHMARKS.md), and only float32 rounds alike everywhere."""
 
 
 def choose_precision(wish: Precision, device: torch.device, d_model: int) -> torch.dtype:

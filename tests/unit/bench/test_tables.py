@@ -4,11 +4,13 @@ import sys
 from dataclasses import replace
 
 import pytest
+import torch
 
 from bench import __main__ as command
 from bench import report
 from bench.ablation import ablation, cells
 from bench.backtest import VARIANTS, backtest
+from bench.operators import clocked
 from bench.precision import SIZES, precision
 from bench.trial import Score, Trial
 from bench.trials import Setting, Trials
@@ -67,6 +69,14 @@ def test_the_backtest_ends_before_the_test_part(trials: Trials, monkeypatch) -> 
     assert set(splits) == {(210, 90, 90)}
     assert rows.count("| no draft | 0.400 ± 0.000 | 0.50 |") == 1
     assert len(rows) == 5 + len(VARIANTS)
+
+
+def test_operators_of_the_backward_pass_are_timed_too() -> None:
+    weight = torch.ones(4, 4, requires_grad=True)
+    shares = clocked(lambda: (weight @ weight).softmax(-1).sum().backward(), steps=2)
+    assert shares["matrix products"].calls == 2 * 3
+    assert shares["softmax"].calls == 2 * 2
+    assert all(share.seconds > 0 for share in shares.values())
 
 
 def test_a_change_is_that_of_the_means() -> None:
