@@ -44,11 +44,11 @@ class Share:
     calls: int = 0
 
 
-class Clock(TorchDispatchMode):
+class Clock(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Times every operator, those of the backward pass too; adds some microseconds to each."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.shares: defaultdict[str, Share] = defaultdict(Share)
 
     def __torch_dispatch__(
