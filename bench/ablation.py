@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Mapping, Sequence
 
 from bench.report import table
-from bench.trial import Score, Trial
+from bench.trial import Score
 from bench.trials import Setting, Trials, mean_and_spread
 
 VARIANTS: Mapping[str, Mapping[str, object]] = {
@@ -35,22 +35,15 @@ def ablation(trials: Trials, settings: Sequence[Setting] = ()) -> str:
     A variant that the preset is already says so. Raises BenchError.
     """
     chosen = settings or SETTINGS
-    variants = {trials.preset.capitalize(): {}, **VARIANTS}
-    planned = {
-        (name, setting): [
-            Trial(trials.plan(setting, seed, overrides), test=False) for seed in trials.seeds
-        ]
-        for name, overrides in variants.items()
-        for setting in chosen
-    }
+    planned = trials.vary(VARIANTS, chosen, test=False)
     found = trials.run(trial for group in planned.values() for trial in group)
-    base, *_ = variants
+    names = list(dict.fromkeys(name for name, _ in planned))
     rows: list[list[object]] = []
-    for name in variants:
+    for name in names:
         row: list[object] = [name]
         for setting in chosen:
-            group, reference = planned[name, setting], planned[base, setting]
-            if name != base and group == reference:
+            group, reference = planned[name, setting], planned[names[0], setting]
+            if name != names[0] and group == reference:
                 row += ["is so", "", ""]
                 continue
             row += cells([found[t.json()] for t in group], [found[t.json()] for t in reference])

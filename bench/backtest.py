@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bench.report import table
-from bench.trial import Trial
 from bench.trials import Setting, Trials, mean_and_spread
 
 VARIANTS: Mapping[str, Mapping[str, object]] = {
@@ -26,17 +25,10 @@ def backtest(trials: Trials, settings: Sequence[Setting] = ()) -> str:
     """A row for each variant: its MSE, also divided by that of linear. Raises BenchError."""
     chosen = settings or SETTINGS
     shorter = replace(trials, split=shortened(*trials.split))
-    variants = {trials.preset.capitalize(): {}, **VARIANTS}
-    planned = {
-        (name, setting): [
-            Trial(shorter.plan(setting, seed, overrides), test=True) for seed in trials.seeds
-        ]
-        for name, overrides in variants.items()
-        for setting in chosen
-    }
+    planned = shorter.vary(VARIANTS, chosen, test=True)
     found = shorter.run(trial for group in planned.values() for trial in group)
     rows: list[list[object]] = []
-    for name in variants:
+    for name in dict.fromkeys(name for name, _ in planned):
         row: list[object] = [name]
         for setting in chosen:
             scores = [found[trial.json()].test for trial in planned[name, setting]]

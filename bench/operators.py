@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from bench.contenders.contender import StepTask
+from bench.contenders.ours import training
 from bench.report import table
 from bench.steps import SETTINGS
 
@@ -20,7 +20,7 @@ GROUPS: Mapping[str, frozenset[str]] = {
         {"add", "add_", "sub", "sub_", "mul", "div", "sum", "mean", "cumsum", "neg"}
     ),
     "copies into another order or type": frozenset(
-        {"clone", "copy_", "_to_copy", "cat", "stack", "roll", "contiguous"}
+        {"clone", "copy_", "_to_copy", "cat", "stack", "roll"}
     ),
     "ranking: gather, maximum, top u": frozenset({"gather", "amax", "topk", "sort", "gt"}),
     "softmax": frozenset({"_softmax", "_softmax_backward_data"}),
@@ -81,8 +81,6 @@ def clocked(step: Callable[[], object], steps: int = STEPS) -> dict[str, Share]:
 
 def operators(threads: int) -> str:
     """Milliseconds and calls of a step, for each size and group of operators."""
-    from bench.contenders.ours import training
-
     torch.set_num_threads(threads)
     columns = []
     for task in SETTINGS:
@@ -94,13 +92,9 @@ def operators(threads: int) -> str:
         [name, *(cell for shares in columns for cell in _cells(shares.get(name, Share())))]
         for name in (*GROUPS, REST)
     ]
-    header = [cell for task in SETTINGS for cell in (f"{_title(task)}: ms", "calls")]
+    header = [cell for task in SETTINGS for cell in (f"{task.title}: ms", "calls")]
     return table(("", *header), rows)
 
 
 def _cells(share: Share) -> tuple[str, str]:
     return f"{1e3 * share.seconds / STEPS:.1f}", f"{share.calls / STEPS:.0f}"
-
-
-def _title(task: StepTask) -> str:
-    return f"({task.seq_len}, {task.label_len}, {task.pred_len}), {task.d_model}"

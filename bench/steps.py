@@ -28,11 +28,9 @@ def steps(threads: int, seconds: float) -> str:
     """A table of all settings, each for about so many seconds. Raises BenchError."""
     rows: list[list[object]] = []
     for task in SETTINGS:
-        lengths = f"{task.seq_len}, {task.label_len}, {task.pred_len}"
-        title = f"({lengths}), {task.d_model} / {task.d_ff}"
-        print(f"steps: {title}", flush=True)
+        print(f"steps: {task.title}", flush=True)
         results = race(entries(task), threads=threads, seconds=seconds)
-        rows.append([f"**{title}**", *[""] * (len(HEADER) - 1)])
+        rows.append([f"**{task.title}**", *[""] * (len(HEADER) - 1)])
         rows += compare(results, task.batch)
     return table(HEADER, rows)
 

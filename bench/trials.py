@@ -84,6 +84,23 @@ class Trials:
             standardise_metrics=True,
         )
 
+    def vary(
+        self,
+        variants: Mapping[str, Mapping[str, object]],
+        settings: Iterable[Setting],
+        *,
+        test: bool,
+    ) -> dict[tuple[str, Setting], list[Trial]]:
+        """The preset, under its name, then each variant of it: a trial for each seed."""
+        named = {self.preset.capitalize(): {}, **variants}
+        return {
+            (name, setting): [
+                Trial(self.plan(setting, seed, overrides), test=test) for seed in self.seeds
+            ]
+            for name, overrides in named.items()
+            for setting in settings
+        }
+
     def run(self, trials: Iterable[Trial]) -> dict[str, Score]:
         """The score of each trial, by its :meth:`Trial.json`. Raises :class:`BenchError`.
 

@@ -39,6 +39,12 @@ class StepTask:
         """As keywords."""
         return asdict(self)
 
+    @property
+    def title(self) -> str:
+        """(context, start token, horizon), d_model / d_ff"""
+        lengths = f"{self.seq_len}, {self.label_len}, {self.pred_len}"
+        return f"({lengths}), {self.d_model} / {self.d_ff}"
+
 
 @dataclass(frozen=True)
 class AttentionTask:
