@@ -48,7 +48,10 @@ def _navigation() -> StreamlitPage:
             ],
             "Look inside": [
                 st.Page("pages/attention.py", title="Attention"),
+                st.Page("pages/embedding.py", title="Embedding"),
                 st.Page("pages/distilling.py", title="Distilling"),
+                st.Page("pages/decoder.py", title="Decoder"),
+                st.Page("pages/cost.py", title="Cost"),
             ],
         },
         position="top",

@@ -58,6 +58,11 @@ def identity(folder: RunFolder) -> tuple[str, int]:
     return str(folder.path), file.stat().st_mtime_ns if file.exists() else 0
 
 
+def trained(folder: RunFolder) -> "TrainedRun":
+    """The run with its weights; the first time, torch is imported."""
+    return _trained(*identity(folder))
+
+
 def series_of(folder: RunFolder) -> TimeSeries:
     """The data of a run."""
     return _series(str(folder.path), folder.record().fingerprint)

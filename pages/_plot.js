@@ -23,12 +23,41 @@ const recolour = (json, swap) => {
   return json.replace(found, colour => swap[colour.toLowerCase()] ?? colour);
 };
 
+// The range of an axis, if it is this one that a person has changed.
+const zoomed = (place, axis, change) => {
+  const touched = Object.keys(change).some(name => name.startsWith(`${axis}axis.`));
+  return touched ? [...place._fullLayout[`${axis}axis`].range] : null;
+};
+
+// While a part of the page is pointed at or has the focus, its shapes are drawn over the figure.
+const light = place => {
+  const find = event => Object.keys(place._highlights ?? {})
+    .find(key => event.target.closest?.(`.st-key-${key}`));
+  const show = event => {
+    if (!place.isConnected) return stop();
+    const key = find(event);
+    if (key === place._lit || place._shapes === undefined) return;
+    place._lit = key;
+    window.Plotly.relayout(place, { shapes: shapesOf(place) });
+  };
+  const stop = () => ['pointerover', 'focusin']
+    .forEach(kind => document.removeEventListener(kind, show));
+  ['pointerover', 'focusin'].forEach(kind => document.addEventListener(kind, show));
+};
+
+const shapesOf = place => [...place._shapes, ...JSON.parse(place._read(place._marks)),
+  ...(place._lit ? JSON.parse(place._read(JSON.stringify(place._highlights[place._lit] ?? []))) : [])];
+
 const listen = (place, Plotly) => {
   place.on('plotly_click', event => {
     const point = event.points[0];
     if (!place._clickable || !point) return;
     place._tell('click', { trace: point.data.name ?? '', x: point.x, y: point.y,
       index: point.pointIndex ?? point.pointNumber, custom: point.customdata ?? null });
+  });
+  place.on('plotly_relayout', change => {
+    const ends = ['x', 'y'].map(axis => zoomed(place, axis, change));
+    if (place._zoomable && ends.some(Boolean)) place._tell('zoom', { x: ends[0], y: ends[1] });
   });
   new ResizeObserver(() => {
     if (place.isConnected && place.offsetWidth) Plotly.Plots.resize(place);
@@ -47,21 +76,26 @@ const draw = async (place, data, dark, font) => {
   const Plotly = await load();
   await turn(place);
   if (place._newest !== data) return;  // a newer one follows: this one would never be looked at
-  const read = json => JSON.parse(dark ? recolour(json, data.dark) : json);
+  place._read = json => dark ? recolour(json, data.dark) : json;
+  place._highlights = data.highlights;
+  for (const key of Object.keys(data.highlights))
+    document.querySelectorAll(`.st-key-${key}`).forEach(part => { part.tabIndex = 0; });
   const drawn = () => { place.dataset.drawn = String(Number(place.dataset.drawn ?? 0) + 1); };
-  const marks = read(data.marks);
   if (place._figure === data.figure && place._dark === dark && place._font === font) {
     if (place._marks === data.marks) return;
     place._marks = data.marks;  // only the marks moved: no trace is drawn again
-    await Plotly.relayout(place, { shapes: [...place._shapes, ...marks] });
+    await Plotly.relayout(place, { shapes: shapesOf(place) });
     return drawn();
   }
-  const figure = read(data.figure);
+  const figure = JSON.parse(place._read(data.figure));
+  const first = place._figure === undefined;
+  Object.assign(place, { _figure: data.figure, _dark: dark, _font: font, _marks: data.marks,
+    _shapes: figure.layout.shapes ?? [] });
   // A finger scrolls the page; dragging inside a chart, and its buttons, are for the mouse.
   const touch = matchMedia('(pointer: coarse)').matches;
   const layout = {
     ...figure.layout,
-    shapes: [...figure.layout.shapes ?? [], ...marks],
+    shapes: shapesOf(place),
     autosize: true,
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
@@ -72,12 +106,13 @@ const draw = async (place, data, dark, font) => {
   await Plotly.react(place, figure.data, layout, {
     responsive: true, displaylogo: false, displayModeBar: touch ? false : 'hover',
     showSendToCloud: false, // a figure's data stay on this machine
-    modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
-    toImageButtonOptions: { format: 'svg', filename: 'informer-lab' },
+    modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d', 'toImage'],
   });
-  if (place._figure === undefined) listen(place, Plotly);
-  Object.assign(place, { _figure: data.figure, _dark: dark, _font: font, _marks: data.marks,
-    _shapes: figure.layout.shapes ?? [] });
+  if (first) {
+    listen(place, Plotly);
+    light(place);
+    addSaving(place, data.name);
+  }
   drawn();
 };
 
@@ -90,6 +125,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   place.setAttribute('aria-label', data.alt);
   place._tell = setTriggerValue;
   place._clickable = data.clickable;
+  place._zoomable = data.zoomable;
+  place._ground = css.getPropertyValue('--st-background-color').trim() || '#ffffff';
   place._newest = data;
   // One after the other: a newer figure never meets a half-drawn one.
   place._queue = (place._queue ?? Promise.resolve()).then(() => draw(place, data, dark, font))

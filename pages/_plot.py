@@ -21,9 +21,15 @@ from informer.figures.style import Style
 from pages import _state
 
 _STATIC = Path(__file__).resolve().parent.parent / "static"
-_JS = (Path(__file__).resolve().parent / "_plot.js").read_text(encoding="utf-8")
+_HERE = Path(__file__).resolve().parent
 _component = st.components.v2.component(
-    "informer_plot", html="<div class='informer-plot'></div>", js=_JS, isolate_styles=False
+    "informer_plot",
+    html="<div class='informer-frame'><div class='informer-plot'></div></div>",
+    css=(_HERE / "_plot.css").read_text(encoding="utf-8"),
+    js="".join(
+        (_HERE / name).read_text(encoding="utf-8") for name in ("_plot_save.js", "_plot.js")
+    ),
+    isolate_styles=False,
 )
 
 
@@ -46,6 +52,14 @@ class Click:
     y: Any
     index: Any
     custom: Any
+
+
+@dataclass(frozen=True)
+class Zoom:
+    """What a person has zoomed to: the ends of each axis, ``None`` of one left alone."""
+
+    x: tuple[Any, Any] | None
+    y: tuple[Any, Any] | None
 
 
 @cache
@@ -81,12 +95,16 @@ def show(
     *,
     alt: str,
     marks: Sequence[Mapping[str, Any]] = (),
+    highlights: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     on_click: Callable[[Click], None] | None = None,
+    on_zoom: Callable[[Zoom], None] | None = None,
 ) -> None:
-    """Draw ``figure``, or one that is JSON already.
+    """Draw ``figure``, or one that is JSON already; it can be saved as PNG, SVG, HTML and CSV.
 
     ``alt`` says in words what it shows, ``marks`` are Plotly shapes over it that can move without
-    the figure being drawn again, ``on_click`` hears of each click on a point.
+    the figure being drawn again, ``highlights`` shapes that are there while the part of the page
+    with that key is pointed at or focused. ``on_click`` hears of each click on a point, ``on_zoom``
+    of each zoom on the first pair of axes.
     """
     provide_library()
 
@@ -103,14 +121,24 @@ def show(
                 )
             )
 
+    def zoomed() -> None:
+        ends = getattr(_state.value(key), "zoom", None)
+        if on_zoom is not None and ends:
+            x, y = (tuple(ends[axis]) if ends.get(axis) else None for axis in ("x", "y"))
+            on_zoom(Zoom(x, y))
+
     _component(
         key=key,
         data={
             "figure": figure if isinstance(figure, str) else figure.to_json(),
             "marks": json.dumps(marks),
             "dark": dark_colours(),
+            "highlights": highlights or {},
             "alt": alt,
+            "name": f"informer-{key.replace('_', '-')}",
             "clickable": on_click is not None,
+            "zoomable": on_zoom is not None,
         },
         on_click_change=clicked,
+        on_zoom_change=zoomed,
     )

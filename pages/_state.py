@@ -37,6 +37,34 @@ class Focus:
     """A position of the last feature map, on the Distilling page."""
     data: str | None = None
     """The sample file on the Data page."""
+    section: str | None = None
+    """Which part of a page is open, below its first figure."""
+    map: str | None = None
+    """Attention page: ``own`` or ``exact``."""
+    zoom: str | None = None
+    """Attention page: the part of the map that is looked at, in steps."""
+    grid: str | None = None
+    """Attention page, all layers and heads: what each small picture shows."""
+    derivation: int | None = None
+    """Attention page: 1 when the derivation is open."""
+    factor: int | None = None
+    """The sampling factor c that is tried out; ``None``: the run's own."""
+    draws: int | None = None
+    """How many sampling seeds are tried."""
+    block: int | None = None
+    """Occlusion: steps in a masked block."""
+    masked: int | None = None
+    """Occlusion: the masked block that is looked at."""
+    level: int | None = None
+    """Distilling page: the map that ``position`` is one of."""
+    replica: int | None = None
+    """Distilling page: which replica of a stacked encoder."""
+    step: int | None = None
+    """Decoder page: a step of the horizon, from 0."""
+    chunk: int | None = None
+    """Decoder page: steps that each pass of the race decodes."""
+    moment: str | None = None
+    """Embedding page: what the calendar is changed to."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +86,7 @@ class Draft:
     """Why the last file was refused; the series before it stays."""
 
 
-_TEXT_FIELDS = {"run", "layer", "data"}
+_TEXT_FIELDS = {"run", "layer", "data", "section", "map", "zoom", "grid", "moment"}
 _NAMES = tuple(field.name for field in fields(Focus))
 
 

@@ -3,12 +3,22 @@
 import streamlit as st
 
 from informer.inspection.results import AttentionInspection, Inspection
-from pages import _attention_views, _library
+from pages import _attention_views, _library, _sections
 from pages._attention_controls import controls, layer_of
-from pages._attention_query import focused
+from pages._attention_estimate import estimate
+from pages._attention_grid import grid
+from pages._attention_occlusion import occlusion
+from pages._attention_query import query_section
 from pages._guard import guard
 from pages._opened import Opened
 from pages._page import head, need_run
+
+_SECTIONS = {
+    "query": _sections.Section("This query", query_section),
+    "estimate": _sections.Section("How good is the estimate?", estimate),
+    "heads": _sections.Section("All layers and heads", grid),
+    "occlusion": _sections.Section("Occlusion", occlusion),
+}
 
 
 def main() -> None:
@@ -30,12 +40,8 @@ def _view(run: Opened, inspection: Inspection) -> None:
     layer: AttentionInspection = layer_of(inspection)
     head, query = controls(inspection, layer)
     _attention_views.window(run, inspection, layer, head, query)
-    left, right = st.columns(2, gap="large")
-    with left:
-        _attention_views.attention(run, layer, head, query)
-        _attention_views.agreement(run, layer, head, query)
-    with right:
-        focused(run, layer, head, query)
+    section = _sections.choose(_SECTIONS, "attention_section")
+    section.draw(run, inspection, layer, head, query)
 
 
 main()

@@ -8,7 +8,10 @@ PAGES = {
     "train": "/train",
     "forecast": "/forecast",
     "attention": "/attention",
+    "embedding": "/embedding",
     "distilling": "/distilling",
+    "decoder": "/decoder",
+    "cost": "/cost",
     "runs": "/runs",
 }
 

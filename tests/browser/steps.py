@@ -30,7 +30,7 @@ def type_number(page: Page, key: str, number: float) -> None:
 
 def go(page: Page, title: str) -> None:
     """By the navigation on top; the pages that look inside stand in a section of their own."""
-    if title in ("Attention", "Distilling"):
+    if title in ("Attention", "Embedding", "Distilling", "Decoder", "Cost"):
         page.get_by_test_id("stTopNavSection").filter(has_text="Look inside").click()
         page.get_by_test_id("stTopNavDropdownLink").filter(has_text=title).click()
     else:

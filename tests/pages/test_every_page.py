@@ -7,8 +7,8 @@ import pytest
 from informer.training.runs import RunFolder
 from tests.pages.conftest import Open, words
 
-PAGES = ["start", "data", "train", "forecast", "attention", "distilling", "runs"]
-VIEWS = ["forecast", "attention", "distilling"]
+VIEWS = ["forecast", "attention", "embedding", "distilling", "decoder"]
+PAGES = ["start", "data", "train", "runs", "cost", *VIEWS]
 
 
 @pytest.mark.parametrize("name", PAGES)
