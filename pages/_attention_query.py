@@ -6,7 +6,7 @@ from informer.figures.attention_focus import focus_panel
 from informer.figures.style import Style
 from informer.inspection.focus import focus_query
 from informer.inspection.results import AttentionInspection, FocusedQuery, Inspection
-from pages import _attention_views, _format, _plot
+from pages import _attention_map, _attention_views, _format, _plot
 from pages._opened import Opened
 
 
@@ -16,7 +16,7 @@ def query_section(
     """The attention map and the order of the queries; beside them, the focused query."""
     left, right = st.columns(2, gap="large")
     with left:
-        _attention_views.attention(run, layer, head, query)
+        _attention_map.attention(run, layer, head, query)
         _attention_views.agreement(run, layer, head, query)
     with right:
         focused(run, layer, head, query)

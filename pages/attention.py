@@ -12,6 +12,7 @@ from pages._attention_query import query_section
 from pages._guard import guard
 from pages._opened import Opened
 from pages._page import head, need_run
+from pages._scrub import scrub
 
 _SECTIONS = {
     "query": _sections.Section("This query", query_section),
@@ -25,6 +26,7 @@ def main() -> None:
     """The page."""
     run = head("Attention")
     shown = need_run(run)
+    scrub(shown)
     st.markdown(
         "Each step of the window asks a **query** and compares it with the **keys** of all steps. "
         "Most queries find nothing special and spread their attention evenly: they are *lazy*. "

@@ -13,12 +13,14 @@ from pages import _format, _library, _plot, _state
 from pages._guard import guard
 from pages._opened import Opened
 from pages._page import head, need_run
+from pages._scrub import scrub
 
 
 def main() -> None:
     """The page."""
     run = head("Distilling")
     shown = need_run(run)
+    scrub(shown)
     st.markdown(
         "Between two attention layers the encoder *distils*: a convolution over time, an "
         "activation (ELU), and a max-pooling that keeps the larger of neighbouring values and "
