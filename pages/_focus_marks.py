@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from informer.data.series import TimeSeries
+from informer.figures.grid_cells import Cells
 from informer.figures.style import Style
 from informer.figures.time_axis import block_edges
 from informer.inspection.results import AttentionInspection
@@ -102,6 +103,13 @@ def on_order(layer: AttentionInspection, head: int, query: int) -> list[Mark]:
     order = np.argsort(-layer.measure_exact[head], kind="stable")
     rank = int(np.flatnonzero(order == query)[0]) + 1
     return [_ring(rank, float(layer.kl[head, query]), "y")]
+
+
+def on_grid(cells: Cells, layer: int, head: int) -> list[Mark]:
+    """A frame around the picture of the layer and head in focus."""
+    x0, x1, y0, y1 = cells.box(layer, head)
+    frame = {"type": "rect", "x0": x0, "x1": x1, "y0": y0, "y1": y1}
+    return [frame | {"line": {"color": _COLOUR.selected, "width": 2}}]
 
 
 def _ring(x: str | int, y: float, axis: str) -> Mark:

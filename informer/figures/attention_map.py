@@ -11,7 +11,7 @@ from informer.figures.time_axis import Times, block_edges, few_ticks
 from informer.inspection.views import AttentionMap
 
 _STOPS = np.linspace(0, 1, 33)
-_ROOT_CIVIDIS = [
+ROOT_CIVIDIS = [
     (float(stop**2), colour)
     for stop, colour in zip(_STOPS, sample_colorscale("Cividis", _STOPS.tolist()), strict=True)
 ]
@@ -113,7 +113,7 @@ def _draw_weights(
         x=_places(picture.key_time, picture.key_block, columns),
         y=_places(picture.time, picture.block, rows),
         name="attention weight",
-        colorscale=_ROOT_CIVIDIS,
+        colorscale=ROOT_CIVIDIS,
         zmin=0.0,
         zmax=float(known.max()) if len(known) else 1.0,
         showscale=len(known) > 0,
