@@ -14,6 +14,8 @@ from informer.inspection.views import AttentionMap
 
 _BUCKETS = 75
 _PICTURE, _MAP = 80, 150
+_NOTHING = 1e-4
+"""Nats below which a KL is the rounding of float32: such a head attends uniformly."""
 
 
 def grid_cells(inspection: Inspection, kind: str) -> Cells:
@@ -148,12 +150,13 @@ def _largest(picture: AttentionMap) -> float:
 def _scaled(kl: Floats) -> Doubles:
     """KL ``[H, L]`` as shares of each head's largest; a head that is uniform stays at 0."""
     top = kl.max(axis=-1, keepdims=True).astype(np.float64)
-    shares: Doubles = np.maximum(kl, 0) / np.maximum(top, 1e-6)
+    shares: Doubles = np.maximum(kl, 0) / np.maximum(top, _NOTHING)
     return shares
 
 
 def _tops(inspection: Inspection) -> list[list[str]]:
-    return [[f"max {kl.max():.3g}" for kl in layer.kl] for layer in inspection.attention]
+    tops = [[float(kl.max()) for kl in layer.kl] for layer in inspection.attention]
+    return [[f"max {top if top > _NOTHING else 0:.3g}" for top in row] for row in tops]
 
 
 def _bars(

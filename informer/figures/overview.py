@@ -26,6 +26,10 @@ def overview(
     """
     figure = series_figure(series, [column], style, split=split, buckets=_BUCKETS, height=height)
     figure.layout.annotations = ()
+    for trace in figure.data:
+        trace.hovertemplate = trace.hovertemplate.replace(
+            "<extra>", "<br>click: the forecast starts here<extra>"
+        )
     figure.update_layout(
         showlegend=False,
         hovermode="x",

@@ -10,12 +10,14 @@ import pytest
 
 from informer.data.series import TimeSeries
 from informer.figures.attention_focus import focus_panel
+from informer.figures.attention_grid import agreement_grid, map_grid, measure_grid
 from informer.figures.attention_map import attention_map
 from informer.figures.attention_window import window_panel
 from informer.figures.distilling import distilling_maps, length_strip
 from informer.figures.forecast import forecast_figure
 from informer.figures.measure_order import sorted_measure
 from informer.figures.measure_strip import measure_strip
+from informer.figures.overview import overview
 from informer.figures.series import series_figure
 from informer.figures.style import Palette, Style, plain
 from informer.figures.time_axis import few_ticks
@@ -23,6 +25,7 @@ from informer.figures.training import loss_figure
 from informer.inspection.distilling import receptive_field
 from informer.inspection.focus import focus_query
 from informer.inspection.maps import model_map
+from informer.inspection.mass import attention_mass
 from tests.unit.figures.test_others import made_up_forecast
 from tests.unit.inspection import made_up
 
@@ -38,6 +41,13 @@ def all_figures(style: Style, series: TimeSeries, name: str = "load") -> Iterato
     yield focus_panel(focus_query(layer, 0, 3), style)
     yield attention_map(model_map(layer, 0), style, focus=3)
     yield sorted_measure(layer, 0, style, focus=3)
+    yield sorted_measure(layer, 0, style, mass=attention_mass(layer, 0))
+    yield overview(series, name, style, split=(300, 80, 100), ahead=6)
+    names = [one.name for one in inspection.attention]
+    yield measure_grid(inspection, names, style)
+    yield agreement_grid(inspection, names, style)
+    maps = [[model_map(one, h, max_cells=8) for h in (0, 1)] for one in inspection.attention]
+    yield map_grid(inspection, names, maps, style)
     yield measure_strip(layer, 0, style)
     yield distilling_maps(inspection, style, receptive=receptive_field(3, 1, 24))
     yield length_strip([("input", 24), ("after layer 1", 12)], style)
