@@ -105,7 +105,7 @@ def test_a_part_that_is_not_there_is_the_whole_map(
 def test_what_was_dragged_over_becomes_positions() -> None:
     layer = made_up.attention(24, 1)
     now = range(24)
-    reversed_axis = ("2024-01-01 10:20:00", "2024-01-01 03:40:00.123")
+    reversed_axis = ("2024-01-01 10:00:00", "2024-01-01 03:40:00.123")
     assert _attention_map.within(layer, reversed_axis, now) == range(4, 11)
     assert _attention_map.within(layer, None, range(2, 5)) == range(2, 5)
     between = ("2024-01-01 03:10", "2024-01-01 03:20")
