@@ -31,11 +31,11 @@ const zoomed = (place, axis, change) => {
 
 // While a part of the page is pointed at or has the focus, its shapes are drawn over the figure.
 const light = place => {
-  const find = event => Object.keys(place._highlights ?? {})
-    .find(key => event.target.closest?.(`.st-key-${key}`));
+  const within = part => Object.keys(place._highlights ?? {})
+    .find(key => part?.closest?.(`.st-key-${key}`));
   const show = event => {
     if (!place.isConnected) return stop();
-    const key = find(event);
+    const key = within(event.target) ?? within(document.activeElement);
     if (key === place._lit || place._shapes === undefined) return;
     place._lit = key;
     window.Plotly.relayout(place, { shapes: shapesOf(place) });

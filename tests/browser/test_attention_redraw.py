@@ -95,14 +95,14 @@ def test_a_line_of_the_derivation_lights_what_it_uses(watched: Callable[..., Pag
             f".layout.shapes.length === {len(lit)}"
         )
         assert figure.evaluate(SHAPES) == lit
+    page.mouse.move(0, 0)
+    page.wait_for_function(
+        "() => !document.querySelector('.st-key-focus_panel .informer-plot').layout.shapes.length"
+    )
     page.keyboard.press("Tab")
     keyed(page, "derivation_line_9").focus()  # by the keyboard as well: the sampled keys
     n_sampled = len(json.loads(figure_data(page, "focus_panel"))[1][1])
     page.wait_for_function(
         f"() => document.querySelector('.st-key-focus_panel .informer-plot')"
         f".layout.shapes.length === {n_sampled}"
-    )
-    page.get_by_role("heading", level=1).hover()
-    page.wait_for_function(
-        "() => !document.querySelector('.st-key-focus_panel .informer-plot').layout.shapes.length"
     )
