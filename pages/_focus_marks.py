@@ -33,7 +33,7 @@ def on_window(layer: AttentionInspection, head: int, query: int) -> list[Mark]:
         "layer": "below",
     }
     lines = [line | {"yref": f"{axis} domain"} for axis in ("y", *(axis for axis, _ in rings))]
-    return lines + [_ring(when, float(rows[head, query]), axis) for axis, rows in rings]
+    return lines + [ring(when, float(rows[head, query]), axis) for axis, rows in rings]
 
 
 def on_map(picture: AttentionMap, query: int) -> list[Mark]:
@@ -60,10 +60,19 @@ def on_order(layer: AttentionInspection, head: int, query: int) -> list[Mark]:
     """A ring around the query's bar in the sorted measures."""
     order = np.argsort(-layer.measure_exact[head], kind="stable")
     rank = int(np.flatnonzero(order == query)[0]) + 1
-    return [_ring(rank, float(layer.kl[head, query]), "y")]
+    return [ring(rank, float(layer.kl[head, query]), "y")]
 
 
-def _ring(x: str | int, y: float, axis: str) -> Mark:
+def on_time(layer: AttentionInspection, query: int) -> list[Mark]:
+    """A line through a figure of one row over the queries' times."""
+    when = layer.time[query].isoformat()
+    line = {"color": _COLOUR.muted, "width": 1}
+    ends = {"x0": when, "x1": when, "y0": 0, "y1": 1, "yref": "y domain"}
+    return [{"type": "line", **ends, "line": line}]
+
+
+def ring(x: str | float, y: float, axis: str = "y") -> Mark:
+    """A ring around a point."""
     return {
         "type": "circle",
         "xsizemode": "pixel",
