@@ -25,8 +25,9 @@ def estimate(
     trial = Trial(run, inspection, layer, head, 0, min(max(now.draws or _DRAWS, 10), 500))
     if layer.selected is None:
         st.markdown(
-            "This run uses **full attention**: every query attends, nothing is sampled and nothing "
-            "is estimated. Below, exactly, the bound that ProbSparse attention builds on."
+            "This run uses **full attention**: every query attends and nothing is sampled. There "
+            "is no estimate to judge, and every seed gives the same forecast. Below, exact: the "
+            "bound that ProbSparse attention builds on."
         )
         _estimate_scatter.bound(trial, query)
         return

@@ -11,8 +11,10 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from informer.inspection.agreement import top_queries
 from informer.inspection.estimate import ExactHead, FactorCurve, Resampling, Rung
 from informer.inspection.ladder import exact_head, ladder
+from informer.inspection.mass import share_of_mass
 from informer.inspection.results import AttentionInspection, Floats, Inspection, Ints
 from pages import _library
 from pages._opened import Opened
@@ -88,6 +90,12 @@ def exact(trial: Trial) -> ExactHead:
 def choice(trial: Trial) -> Choice:
     """What is selected at the seed in focus, and the ladder it is a rung of."""
     return _choice(trial.key, trial.factor, trial)
+
+
+def best_mass(trial: Trial) -> float:
+    """The share of attention mass that the queries with most of it carry, as many as selected."""
+    mass, u = exact(trial).mass, len(choice(trial).selected)
+    return share_of_mass(mass, top_queries(mass[None], u)[0])
 
 
 def resampling(trial: Trial) -> Resampling:

@@ -29,7 +29,10 @@ def fan(run: Opened) -> None:
         persist_state="session",
     ):
         return
-    found, figure = _fan(key, target, run)
+    kept = _kept(key, target)
+    if not kept:
+        kept.append(_made(run, target))
+    found, figure = kept[0]
     _numbers(run, found, target)
     _plot.show(
         figure,
@@ -46,7 +49,7 @@ def _numbers(run: Opened, found: ForecastFan, target: str) -> None:
     """Sampling spread and model error, in the data's units."""
     moved, error = _format.number(found.moved, 3), found.error
     name = md(short(target, 40))
-    text = f"Sampling moves the forecast of {name} by **± {moved}** on average"
+    text = f"Sampling moves the forecast of {name} by **± {moved}** on average"
     if error is not None:
         text += f"; the model is off by **{_format.number(error, 3)}** whatever the seed."
     else:
@@ -73,11 +76,16 @@ def _seconds_left(key: tuple[object, ...], _run: Opened) -> float:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _fan(key: tuple[object, ...], target: str, _run: Opened) -> tuple[ForecastFan, str]:
+def _kept(key: tuple[object, ...], target: str) -> list[tuple[ForecastFan, str]]:
+    """Where the fan is kept once it is made: a cached function can't show progress."""
+    return []
+
+
+def _made(run: Opened, target: str) -> tuple[ForecastFan, str]:
     forecasts = []
     progress = st.progress(0.0, "Forecasting under other seeds")
     for i in range(_SEEDS):
-        forecasts.append(_library.forecast(_run.folder, _run.window, _run.seed + i))
+        forecasts.append(_library.forecast(run.folder, run.window, run.seed + i))
         progress.progress((i + 1) / _SEEDS, f"Forecast {i + 1} of {_SEEDS}")
     progress.empty()
     found = forecast_fan(forecasts, target)

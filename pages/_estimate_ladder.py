@@ -7,11 +7,11 @@ import streamlit as st
 from informer.figures.factor_curve import factor_figure
 from informer.figures.ladder import ladder_figure
 from informer.figures.ladder_heads import ladder_heads
-from informer.figures.panels import SCORES
+from informer.figures.panels import SCORES, percent
 from informer.figures.style import Style
 from pages import _estimate_words, _plot, _state
 from pages._attention_controls import layer_name
-from pages._estimate_data import Trial, choice, curve
+from pages._estimate_data import Trial, best_mass, choice, curve
 
 _HELP = """
 Every rung ranks the same queries in its own way, lets its top u attend, and gives the others the
@@ -39,7 +39,7 @@ def one_head(trial: Trial) -> None:
         alt=f"Precision, attention mass and output error of {len(chosen.rungs)} ways to choose "
         f"{len(chosen.selected)} queries",
     )
-    st.caption(_estimate_words.price(chosen.rungs, trial.ranked_by))
+    st.caption(_estimate_words.price(chosen.rungs, trial.ranked_by, best_mass(trial)))
 
 
 def factor(trial: Trial, tried: range) -> None:
@@ -62,8 +62,8 @@ def factor(trial: Trial, tried: range) -> None:
             on_change=lambda: _try(_state.value("estimate_factor"), trial.own),
         )
     st.markdown(
-        f"**u / L** = {u} / {length} = {u / length:.0%} of the queries selected · **U / L** = "
-        f"{n} / {length} = {n / length:.0%} keys drawn for each query"
+        f"**u / L** = {u} / {length}, {percent(u / length)} of the queries selected  \n"
+        f"**U / L** = {n} / {length}, {percent(n / length)} of the keys drawn for each query"
     )
     _plot.show(
         _curve_json(trial.key, trial.own, trial),

@@ -3,10 +3,8 @@
 import streamlit as st
 
 from informer.figures.panels import percent
-from informer.inspection.agreement import top_queries
-from informer.inspection.mass import share_of_mass
 from pages import _estimate_words, _state
-from pages._estimate_data import Trial, choice, exact, resampling
+from pages._estimate_data import Trial, best_mass, choice, resampling
 
 _PRECISION = (
     "Share of the selected queries, under the seed in focus, that are also among the u with the "
@@ -36,8 +34,7 @@ def verdict(trial: Trial) -> None:
         _what_if(trial)
     scores = {rung.name: rung.score for rung in chosen.rungs}
     mine, chance, least = scores[trial.ranked_by], scores["random"], scores["harm"]
-    u, mass = len(chosen.selected), exact(trial).mass
-    most = share_of_mass(mass, top_queries(mass[None], u)[0])
+    u, most = len(chosen.selected), best_mass(trial)
     lazy = "the mean" if trial.lazy_rows == "mean" else "the sum so far"
     with st.container(horizontal=True, gap="medium", key="estimate_numbers"):
         _number(

@@ -66,10 +66,11 @@ def factor_figure(
             "<extra></extra>",
             **axes,
         )
-        highest = 100 if index < 2 else None
-        figure.layout[f"yaxis{suffix}"].update(percent_axis(nticks=5))
-        if highest is not None:
-            figure.layout[f"yaxis{suffix}"].update(range=[0, 104])
+        # precision and mass share the labels on the left; the error has its own scale on the right
+        shares = {"range": [0, 104], "showticklabels": index == 0}
+        figure.layout[f"yaxis{suffix}"].update(
+            percent_axis(nticks=5, **(shares if index < 2 else {"side": "right"}))
+        )
         figure.layout[f"xaxis{suffix}"].update(
             title_text="c", showgrid=False, nticks=5, range=[0.5, curve.factors[-1] + 0.5]
         )

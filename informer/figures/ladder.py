@@ -50,10 +50,18 @@ def ladder_figure(
         )
         top = 100.0 if score != "error" else 100 * max(*values, 1e-3)
         figure.layout[f"xaxis{suffix}"].update(
-            range=[0, 1.36 * top], showticklabels=False, showgrid=False, zeroline=True
+            range=[0, 1.36 * top],
+            showticklabels=False,
+            showgrid=False,
+            zeroline=False,
+            showline=False,
         )
         figure.layout[f"yaxis{suffix}"].update(
-            range=[len(rungs) - 0.5, -0.6], showticklabels=False, showgrid=False
+            range=[len(rungs) - 0.5, -0.6],
+            showticklabels=False,
+            showgrid=False,
+            zeroline=False,
+            showline=False,
         )
     for row, rung in enumerate(rungs):
         own = " · <b>what the model ranks by</b>" if rung.name == ranked_by else ""

@@ -13,7 +13,7 @@ SCORES = {
 }
 """The scores, in the order of :class:`informer.inspection.estimate.Score`."""
 
-_DOMAINS = ((0.0, 0.295), (0.352, 0.647), (0.705, 1.0))
+_DOMAINS = ((0.0, 0.3), (0.35, 0.65), (0.7, 1.0))
 
 
 def three_panels(

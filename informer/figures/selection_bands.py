@@ -4,7 +4,6 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from informer.figures.panels import percent_axis
 from informer.figures.style import Style
 from informer.figures.time_axis import tight_range
 from informer.inspection.estimate import Resampling
@@ -53,7 +52,7 @@ def selection_bands(
         showgrid=False, hoverformat=style.time_format, range=tight_range(layer.time)
     )
     figure.update_yaxes(
-        percent_axis(title_text="share of draws", range=[-16, 104], tickvals=[0, 25, 50, 75, 100])
+        title_text="share of draws (%)", range=[-16, 104], tickvals=[0, 25, 50, 75, 100]
     )
     figure.update_layout(bargap=0)
     return figure
@@ -82,7 +81,8 @@ def _shares(
         figure.add_bar(
             x=layer.time[mask],
             y=share[mask],
-            marker={"color": fill, "opacity": opacity, "line": {"width": 0}},
+            marker={"color": fill, "line": {"width": 0}},
+            opacity=opacity,
             customdata=np.flatnonzero(mask),
             text=drawn.counts[mask],
             textposition="none",
