@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from informer.figures.estimate_scatter import bound_scatter, sampled_scatter
+from informer.figures.estimate_scatter import DRAWN, bound_scatter, sampled_scatter
 from informer.figures.style import Style
 from pages import _focus_marks, _plot, _state
 from pages._estimate_data import Trial, choice
@@ -62,8 +62,9 @@ def pick_query(click: _plot.Click) -> None:
 
 
 def _hint(trial: Trial) -> str:
-    many = " Of the many lazy points some are drawn; all can be hovered and clicked."
-    return " Ringed: the focused query; click another." + many * (trial.layer.length > 600)
+    many = f" Of more than {DRAWN} lazy points some are drawn; all can be hovered and clicked."
+    thinned = trial.layer.n_selected is not None and trial.layer.length > DRAWN
+    return " Ringed: the focused query; click another." + many * thinned
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

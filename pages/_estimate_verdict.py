@@ -29,9 +29,11 @@ def verdict(trial: Trial) -> None:
     """Of the head in focus."""
     chosen, drawn = choice(trial), resampling(trial)
     words = _estimate_words.verdict(chosen.rungs, trial.ranked_by, trial.layer.length)
-    st.markdown(f"{words} {_estimate_words.luck(drawn)}")
-    if trial.factor != trial.own:
-        _what_if(trial)
+    with st.container(key="estimate_verdict"):  # one place, so that nothing below it is redrawn
+        luck = "" if len(chosen.selected) == len(chosen.measure) else _estimate_words.luck(drawn)
+        st.markdown(f"{words} {luck}")
+        if trial.factor != trial.own:
+            _what_if(trial)
     scores = {rung.name: rung.score for rung in chosen.rungs}
     mine, chance, least = scores[trial.ranked_by], scores["random"], scores["harm"]
     u, most = len(chosen.selected), best_mass(trial)

@@ -8,7 +8,7 @@ from informer.figures.style import Style
 from informer.inspection.results import AttentionInspection, Floats
 
 _MANY = 300
-_DRAWN = 400
+DRAWN = 400
 """Of more lazy points than this, so many are drawn; all can be hovered and clicked."""
 
 
@@ -127,7 +127,7 @@ def _points(
             marker={
                 "color": fill,
                 "size": size,
-                "maxdisplayed": _DRAWN if name == "lazy" and mask.sum() > _DRAWN else 0,
+                "maxdisplayed": DRAWN if name == "lazy" and mask.sum() > DRAWN else 0,
                 "line": {"color": style.colour.surface, "width": 0.4 if small else 0.8},
             },
             customdata=np.flatnonzero(mask),

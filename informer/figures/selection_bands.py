@@ -25,6 +25,7 @@ def selection_bands(
     figure = go.Figure()
     style.finish(figure, height=height, revision=f"bands {layer.name}")
     share = 100 * drawn.counts / drawn.n_draws
+    _theory(figure, layer, drawn, style)
     for name, mask, fill, opacity in (
         ("always", drawn.always, colour.selected, 1.0),
         ("sometimes", drawn.sometimes, colour.selected, 0.5),
@@ -37,17 +38,6 @@ def selection_bands(
         figure, layer, np.isin(np.arange(layer.length), drawn.selected[0]), -11,
         f"selected under seed {drawn.first_seed}", colour.selected, style,
     )  # fmt: skip
-    figure.add_scatter(
-        x=layer.time,
-        y=100 * drawn.expected,
-        mode="lines",
-        name="theory: 1 − (1 − m/L)<sup>U</sup>",
-        line={"color": colour.exact, "width": 1.4},
-        customdata=np.arange(layer.length),
-        text=drawn.matches,
-        hovertemplate="<b>query %{customdata}</b><br>m = %{text} keys lift it over the cut<br>"
-        "expected in %{y:.0f} % of the draws<extra></extra>",
-    )
     figure.update_xaxes(
         showgrid=False, hoverformat=style.time_format, range=tight_range(layer.time)
     )
@@ -56,6 +46,22 @@ def selection_bands(
     )
     figure.update_layout(bargap=0)
     return figure
+
+
+def _theory(figure: go.Figure, layer: AttentionInspection, drawn: Resampling, style: Style) -> None:
+    """What one number per query, m, leads to expect."""
+    figure.add_scatter(
+        x=layer.time,
+        y=100 * drawn.expected,
+        mode="lines",
+        name="theory: 1 − (1 − m/L)<sup>U</sup>",
+        legendrank=1001,
+        line={"color": style.colour.exact, "width": 1.4 if layer.length <= _BARS else 0.8},
+        customdata=np.arange(layer.length),
+        text=drawn.matches,
+        hovertemplate="<b>query %{customdata}</b><br>m = %{text} keys lift it over the cut<br>"
+        "expected in %{y:.0f} % of the draws<extra></extra>",
+    )
 
 
 def _shares(
@@ -119,7 +125,12 @@ def _ticks(
         y=np.full(int(mask.sum()), y),
         mode="markers",
         name=name + count,
-        marker={"symbol": "line-ns", "size": 7, "line": {"width": 1.6, "color": ink}},
+        marker={
+            "symbol": "line-ns",
+            "size": 7,
+            "maxdisplayed": _BARS,
+            "line": {"width": 1.6, "color": ink},
+        },
         customdata=np.flatnonzero(mask),
         hovertemplate="<b>query %{customdata}</b>, %{x|" + style.time_format + "}<br>"
         f"{name}<br>click to focus<extra></extra>",

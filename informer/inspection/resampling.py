@@ -87,6 +87,9 @@ def resample(
     selected, cuts = selections(inspection, layer_name, n_draws, factor, held)
     n_sampled = n_sampled_keys(factor, layer.length)
     matches = _matches(layer, held, float(cuts.mean()), n_sampled)
+    expected = 1 - (1 - matches / layer.visible) ** n_sampled
+    if selected.shape[1] == layer.length:
+        expected[:] = 1  # there is no cut: every query is selected whatever is drawn
     return Resampling(
         first_seed=inspection.sampling_seed,
         n_draws=n_draws,
@@ -94,7 +97,7 @@ def resample(
         selected=selected,
         counts=np.bincount(selected.ravel(), minlength=layer.length),
         matches=matches,
-        expected=1 - (1 - matches / layer.visible) ** n_sampled,
+        expected=expected,
     )
 
 

@@ -95,6 +95,13 @@ def test_a_query_with_one_key_is_selected_when_that_is_drawn() -> None:
     assert (drawn.counts[[3, 20]] >= seen_it).all()
 
 
+def test_without_a_cut_there_is_no_luck(seen: Inspection) -> None:
+    drawn = resample(seen, "encoder.1", 0, 5, 9)
+    assert drawn.always.all()
+    assert (drawn.expected == 1).all()
+    assert drawn.churn == 0
+
+
 def test_factors_end_where_every_query_is_selected() -> None:
     assert list(factors_to_try(168, 5)) == list(range(1, 21))
     assert factors_to_try(48, 5)[-1] == 12  # 12 · ⌈ln 48⌉ = 48
