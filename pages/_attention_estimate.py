@@ -9,20 +9,16 @@ from pages import (
     _estimate_ladder,
     _estimate_scatter,
     _estimate_verdict,
-    _state,
 )
-from pages._estimate_data import Trial, factors
+from pages._estimate_data import factors, trial_of
 from pages._opened import Opened
-
-_DRAWS = 100
 
 
 def estimate(
     run: Opened, inspection: Inspection, layer: AttentionInspection, head: int, query: int
 ) -> None:
     """The section; the focused query moves its marks and nothing else."""
-    now = _state.focus()
-    trial = Trial(run, inspection, layer, head, 0, min(max(now.draws or _DRAWS, 10), 500))
+    trial = trial_of(run, inspection, layer, head)
     if layer.selected is None:
         st.markdown(
             "This run uses **full attention**: every query attends and nothing is sampled. There "
@@ -32,15 +28,12 @@ def estimate(
         _estimate_scatter.bound(trial, query)
         return
     with st.spinner("Drawing samples"):  # the first time, torch is loaded
-        tried = factors(trial)
-        factor = min(max(now.factor or trial.own, 1), tried[-1])
-        trial = Trial(run, inspection, layer, head, factor, trial.draws)
         _estimate_verdict.verdict(trial)
     left, right = st.columns(2, gap="large")
     with left:
         _estimate_ladder.one_head(trial)
     with right:
-        _estimate_ladder.factor(trial, tried)
+        _estimate_ladder.factor(trial, factors(trial))
     _estimate_scatter.both(trial, query)
     _estimate_draws.draws(trial, query)
     left, right = st.columns(2, gap="large")

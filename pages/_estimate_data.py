@@ -16,8 +16,10 @@ from informer.inspection.estimate import ExactHead, FactorCurve, Resampling, Run
 from informer.inspection.ladder import exact_head, ladder
 from informer.inspection.mass import share_of_mass
 from informer.inspection.results import AttentionInspection, Floats, Inspection, Ints
-from pages import _library
+from pages import _library, _state
 from pages._opened import Opened
+
+_DRAWS, _FEWEST, _MOST = 100, 10, 500
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,16 @@ class Choice:
         mask = np.zeros(len(self.measure), dtype=np.bool_)
         mask[self.selected] = True
         return mask
+
+
+def trial_of(run: Opened, inspection: Inspection, layer: AttentionInspection, head: int) -> Trial:
+    """What the address asks for, as far as there is such a thing."""
+    now = _state.focus()
+    draws = min(max(_DRAWS if now.draws is None else now.draws, _FEWEST), _MOST)
+    trial = Trial(run, inspection, layer, head, run.record.config.model.sampling_factor, draws)
+    if now.factor is None or layer.selected is None:
+        return trial
+    return replace(trial, factor=min(max(now.factor, 1), factors(trial)[-1]))
 
 
 def factors(trial: Trial) -> range:

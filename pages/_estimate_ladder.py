@@ -62,8 +62,8 @@ def factor(trial: Trial, tried: range) -> None:
             on_change=lambda: _try(_state.value("estimate_factor"), trial.own),
         )
     st.markdown(
-        f"**u / L** = {u} / {length}, {percent(u / length)}: queries selected  \n"
-        f"**U / L** = {n} / {length}, {percent(n / length)}: keys drawn for each query, repeats included"
+        f"**u / L** = {u} / {length}, {percent(u / length)}: queries that attend  \n"
+        f"**U / L** = {n} / {length}, {percent(n / length)}: keys drawn for each, with repeats"
     )
     _plot.show(
         _curve_json(trial.key, trial.own, trial),

@@ -95,6 +95,23 @@ def test_a_query_with_one_key_is_selected_when_that_is_drawn() -> None:
     assert (drawn.counts[[3, 20]] >= seen_it).all()
 
 
+def test_theory_counts_the_visible_keys_over_the_cut(seen: Inspection) -> None:
+    layer = seen.layer("decoder.0")
+    drawn = resample(seen, "decoder.0", 1, 30, 1)
+    cuts = []
+    for i in range(30):
+        keys = torch.from_numpy(draws_of(seen, "decoder.0", i, 1))
+        query, key = (torch.from_numpy(x[1]) for x in (layer.query, layer.key))
+        measure = sampled_max_mean_measure(query, key, keys, causal=True)
+        cuts.append(measure[torch.from_numpy(drawn.selected[i])].min())
+    scores = head_scores(layer, 1)
+    for q in range(layer.length):
+        seen_by_q = scores[q, : q + 1]
+        m = int((seen_by_q - seen_by_q.mean() >= np.mean(cuts)).sum())
+        assert drawn.matches[q] == m
+        assert drawn.expected[q] == pytest.approx(1 - (1 - m / (q + 1)) ** 3)
+
+
 def test_without_a_cut_there_is_no_luck(seen: Inspection) -> None:
     drawn = resample(seen, "encoder.1", 0, 5, 9)
     assert drawn.always.all()
