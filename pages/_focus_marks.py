@@ -63,7 +63,15 @@ def on_order(layer: AttentionInspection, head: int, query: int) -> list[Mark]:
     return [ring(rank, float(layer.kl[head, query]), "y")]
 
 
-def ring(x: str | int, y: float, axis: str) -> Mark:
+def on_time(layer: AttentionInspection, query: int) -> list[Mark]:
+    """A line through a figure of one row over the queries' times."""
+    when = layer.time[query].isoformat()
+    line = {"color": _COLOUR.muted, "width": 1}
+    ends = {"x0": when, "x1": when, "y0": 0, "y1": 1, "yref": "y domain"}
+    return [{"type": "line", **ends, "line": line}]
+
+
+def ring(x: str | float, y: float, axis: str = "y") -> Mark:
     """A ring of one size, whatever the zoom."""
     return {
         "type": "circle",
