@@ -75,37 +75,43 @@ def looks_most(weights: Floats, memory: Memory) -> tuple[Look, ...]:
 
 
 def cross_maps(
-    decoding: Decoding, layer: int, head: int | None, *, max_cells: int = MAX_CELLS
+    decoding: Decoding,
+    layer: int,
+    head: int | None,
+    *,
+    steps: slice = slice(None),
+    max_cells: int = MAX_CELLS,
 ) -> tuple[CrossMap, ...]:
-    """The weights of all steps, one map for each replica of the encoder."""
+    """The weights of some steps of the horizon, one map for each replica of the encoder."""
     cross, memory = decoding.cross[layer], decoding.memory
-    length = cross.query.shape[1]
-    block = -(-length // max_cells)
-    columns = [np.flatnonzero(memory.replica == one) for one in range(memory.n_replicas)]
-    parts: list[list[Floats]] = [[] for _ in columns]
-    for start in range(0, length, block * 64):  # some rows at a time keep the memory small
-        weights = cross_weights(cross, head, slice(start, start + block * 64))
-        rows = _block_means(weights, block, axis=0)
-        for part, places in zip(parts, columns, strict=True):
-            width = -(-len(places) // max_cells)
-            part.append(_block_means(rows[:, places], width, axis=1))
+    rows = np.arange(cross.query.shape[1])[steps]
+    block = -(-len(rows) // max_cells)
+    places = [np.flatnonzero(memory.replica == one) for one in range(memory.n_replicas)]
+    widths = [-(-len(place) // max_cells) for place in places]
+    parts: list[list[Floats]] = [[] for _ in places]
+    for start in range(0, len(rows), block * 64):  # some rows at a time keep the memory small
+        chunk = rows[start : start + block * 64]
+        weights = cross_weights(cross, head, slice(chunk[0], chunk[-1] + 1))
+        weights = _block_means(weights, block, axis=0)
+        for part, place, width in zip(parts, places, widths, strict=True):
+            part.append(_block_means(weights[:, place], width, axis=1))
     return tuple(
         CrossMap(
             replica=replica,
             weights=np.concatenate(part),
-            span=block_spans(memory.span[places], -(-len(places) // max_cells)),
+            span=block_spans(memory.span[place], width),
             rows_in_block=block,
-            columns_in_block=-(-len(places) // max_cells),
+            columns_in_block=width,
         )
-        for replica, (part, places) in enumerate(zip(parts, columns, strict=True))
+        for replica, (part, place, width) in enumerate(zip(parts, places, widths, strict=True))
     )
 
 
 def block_spans(span: Ints, width: int) -> Ints:
     """Spans ``[n, 2]`` of ``width`` neighbouring positions joined."""
-    first = span[::width, 0]
-    last = span[np.minimum(np.arange(width - 1, len(span) + width - 1, width), len(span) - 1), 1]
-    return np.stack([first, last], axis=1)
+    starts = np.arange(0, len(span), width)
+    ends = np.minimum(starts + width, len(span)) - 1
+    return np.stack([span[starts, 0], span[ends, 1]], axis=1)
 
 
 def _block_means(values: Floats, block: int, axis: int) -> Floats:

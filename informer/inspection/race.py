@@ -75,7 +75,8 @@ def decode_window(
     model: Informer, windows: Windows, window: int, chunk: int, sampling_seed: int
 ) -> Doubles:
     """One window's forecast ``[pred_len, c_out]`` in the data's units, decoded in chunks."""
-    return _decoded(model, windows, np.array([window]), chunk, sampling_seed)[0]
+    (values,) = _decoded(model, windows, np.array([window]), chunk, sampling_seed)
+    return np.asarray(values)
 
 
 def decode_race(
