@@ -11,7 +11,7 @@ from informer.forecasting.results import Forecast
 from informer.inspection.decoder_results import Chunked, DecodeRace, Decoding
 from pages import _decoder_data, _format, _library, _plot, _state
 from pages._opened import Opened
-from pages._text import md, short
+from pages._text import short
 
 _MANY_PASSES = 48
 
@@ -35,7 +35,7 @@ def race(run: Opened, decoding: Decoding, target: int) -> None:
     found = _run(run, decoding)
     if found is None:
         return
-    st.markdown(_verdict(decoding, found, target))
+    st.markdown(_verdict(found, target))
     _figures(decoding, found, target, chunk)
     st.caption(
         f"Errors: {_format.plural(len(found.windows), 'test window')}, evenly spread. Times: this "
@@ -83,14 +83,13 @@ def _window(run: Opened, decoding: Decoding, target: int, chunk: int) -> None:
         alt=f"Forecast of {name} decoded {chunk} steps a pass, over the one-shot forecast",
     )
     apart = np.abs(said[:, target] - one_shot.values[:, target])
-    unit = md(short(name, 24))
     if chunk == length:
         st.caption("One pass gives every step: this is the one-shot forecast itself.")
         return
     text = (
         f"The first {'step is' if chunk == 1 else f'{chunk} steps are'} the same in both: nothing "
         "is fed back yet. "
-        f"After that they differ by {_format.number(float(apart[chunk:].mean()), 3)} {unit} on "
+        f"After that they differ by {_format.number(float(apart[chunk:].mean()), 3)} on "
         "average. A dot marks the beginning of a pass."
     )
     st.caption(text + _off(one_shot, said, target))
@@ -133,9 +132,9 @@ def _run(run: Opened, decoding: Decoding) -> DecodeRace | None:
     return found
 
 
-def _verdict(decoding: Decoding, found: DecodeRace, target: int) -> str:
+def _verdict(found: DecodeRace, target: int) -> str:
     """What is fastest and most accurate, from the numbers."""
-    length, unit = found.one_shot.chunk, md(short(decoding.targets[target], 24))
+    length = found.one_shot.chunk
     fastest = min(found.entries, key=lambda one: one.seconds)
     slowest = max(found.entries, key=lambda one: one.seconds)
     best = min(found.entries, key=lambda one: one.mae(target))
@@ -145,7 +144,7 @@ def _verdict(decoding: Decoding, found: DecodeRace, target: int) -> str:
         f"{chunk_name(slowest.chunk, length)} takes {slowest.passes} passes and "
         f"{slowest.seconds / fastest.seconds:.1f} times as long. "
         f"**Most accurate: {chunk_name(best.chunk, length)}**, off by "
-        f"{_format.number(best.mae(target), 3)} {unit} on average; "
+        f"{_format.number(best.mae(target), 3)} on average; "
         f"{chunk_name(rival.chunk, length)} by {_format.number(rival.mae(target), 3)}"
         f"{_clearly(best, rival, target)}."
     )

@@ -41,11 +41,6 @@ def on_map(picture: AttentionMap, query: int) -> list[Mark]:
     edges = cell_edges(picture.time)
     row = min(query // picture.block, len(picture.time) - 1)
     middle = edges[row] + (edges[row + 1] - edges[row]) // 2
-    return pointers(edges[0], edges[-1], middle)
-
-
-def pointers(left: np.datetime64, right: np.datetime64, y: np.datetime64) -> list[Mark]:
-    """Two small triangles that point at a row from its ends."""
     return [
         {
             "type": "path",
@@ -53,11 +48,11 @@ def pointers(left: np.datetime64, right: np.datetime64, y: np.datetime64) -> lis
             "xsizemode": "pixel",
             "ysizemode": "pixel",
             "xanchor": str(at),
-            "yanchor": str(y),
+            "yanchor": str(middle),
             "fillcolor": _COLOUR.selected,
             "line": {"width": 1, "color": _COLOUR.surface},
         }
-        for at, path in ((left, "M-9,-6L2,0L-9,6Z"), (right, "M9,-6L-2,0L9,6Z"))
+        for at, path in ((edges[0], "M-9,-6L2,0L-9,6Z"), (edges[-1], "M9,-6L-2,0L9,6Z"))
     ]
 
 

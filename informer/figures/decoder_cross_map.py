@@ -70,7 +70,7 @@ def cross_map(
         title_text="history (time)",
         range=tight_range(time),
         tickangle=0,
-        **few_ticks(time, 7),
+        **few_ticks(time, 5),
     )
     return figure
 

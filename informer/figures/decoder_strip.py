@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from informer.figures.hatching import hatching
 from informer.figures.stacked_rows import stack_rows
 from informer.figures.step_rows import MAX_ROWS, calendar_rows, channel_rows
-from informer.figures.style import Style, plain
+from informer.figures.style import TRANSPARENT, Style, plain
 from informer.figures.time_axis import cell_edges, few_ticks
 from informer.inspection.calendar_fields import CalendarField
 from informer.inspection.decoder_results import Decoding
@@ -78,7 +78,7 @@ def _target_in(figure: go.Figure, decoding: Decoding, target: int, axis: str, st
             y=values[:label],
             yaxis=axis,
             mode="lines",
-            name="start token: observed",
+            name="observed",
             line={"color": colour.observed, "width": 1.8},
             customdata=read[:label],
             hovertemplate=when + "%{y:,.5~g}, read as %{customdata:.3f}<extra></extra>",
@@ -93,7 +93,7 @@ def _target_in(figure: go.Figure, decoding: Decoding, target: int, axis: str, st
         fill="toself",
         fillpattern=hatching(style),
         line={"width": 0},
-        name="placeholder: nothing is known",
+        name="not known",
         hoverinfo="skip",
     )
     what = "linear draft" if decoding.drafted else "zero"
@@ -102,13 +102,13 @@ def _target_in(figure: go.Figure, decoding: Decoding, target: int, axis: str, st
         y=values[label:],
         yaxis=axis,
         mode="lines",
-        name=f"{what} in the placeholders",
+        name=what,
         line={"color": colour.baseline, "width": 1.8, "dash": "dash"},
         customdata=read[label:],
         hovertemplate=when
         + f"{what}, read as %{{customdata:.3f}}<br>stands for %{{y:,.5~g}}<extra></extra>",
     )
-    _say(figure, "placeholders", edges[0], axis, style)
+    _say(figure, "placeholders", edges[0], axis, style, ground=style.colour.surface)
     if label:
         _say(figure, "start token", cell_edges(decoding.time)[0], axis, style)
     style.header(figure, f"In: {plain(decoding.targets[target], 28)}", axis)
@@ -144,7 +144,14 @@ def _forecast_out(
     style.header(figure, f"Out: all {len(decoding.forecast)} steps, in one pass", axis)
 
 
-def _say(figure: go.Figure, text: str, x: np.datetime64, axis: str, style: Style) -> None:
+def _say(
+    figure: go.Figure,
+    text: str,
+    x: np.datetime64,
+    axis: str,
+    style: Style,
+    ground: str = TRANSPARENT,
+) -> None:
     """A word at the top of a part of a row, that begins at ``x``."""
     figure.add_annotation(
         text=text,
@@ -155,6 +162,6 @@ def _say(figure: go.Figure, text: str, x: np.datetime64, axis: str, style: Style
         y=1,
         yanchor="top",
         showarrow=False,
-        bgcolor=style.colour.surface,
+        bgcolor=ground,
         font={"size": 12, "color": style.colour.muted},
     )
