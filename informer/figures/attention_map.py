@@ -5,12 +5,13 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.colors import sample_colorscale
 
+from informer.figures.hatching import hatching
 from informer.figures.style import TRANSPARENT, Style
 from informer.figures.time_axis import Times, cell_edges, few_ticks
 from informer.inspection.views import AttentionMap
 
 _STOPS = np.linspace(0, 1, 33)
-_ROOT_CIVIDIS = [
+ROOT_CIVIDIS = [
     (float(stop**2), colour)
     for stop, colour in zip(_STOPS, sample_colorscale("Cividis", _STOPS.tolist()), strict=True)
 ]
@@ -83,7 +84,7 @@ def _draw_weights(figure: go.Figure, picture: AttentionMap, edges: Times, style:
         z=picture.weights,
         x=edges,
         y=edges,
-        colorscale=_ROOT_CIVIDIS,
+        colorscale=ROOT_CIVIDIS,
         zmin=0.0,
         zmax=float(np.nanmax(picture.weights)),
         hoverongaps=False,
@@ -119,13 +120,7 @@ def _draw_lazy(figure: go.Figure, picture: AttentionMap, edges: Times, style: St
         mode="lines",
         fill="toself",
         fillcolor=TRANSPARENT,
-        fillpattern={
-            "shape": "/",
-            "size": 6,
-            "solidity": 0.22,
-            "fgcolor": style.colour.lazy,
-            "bgcolor": TRANSPARENT,
-        },
+        fillpattern=hatching(style),
         line={"width": 0},
         hoveron="fills",
         hoverinfo="text",

@@ -1,0 +1,214 @@
+"""The Decoder page: what it says is what the library found, in every kind of run."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from informer.data.series import TimeSeries
+from informer.inspection.crossing import cross_weights, looks_most
+from informer.inspection.decoding import inspect_decoding
+from informer.inspection.race import decode_window
+from informer.plan import plan_run
+from informer.training.checkpoint import load_run
+from informer.training.runs import RunFolder, RunStore
+from informer.training.train import train_run
+from tests.pages.conftest import TINY, Open, shown, words
+from tests.pages.test_views import figure
+
+SECTIONS = ["cross", "causal", "mix", "race"]
+
+
+def trace(drawn: dict[str, object], name: str) -> dict[str, object]:
+    (found,) = [one for one in drawn["data"] if one.get("name") == name]
+    return found
+
+
+def says(app: AppTest, text: str) -> bool:
+    return text in words(app)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_the_first_figure_is_always_there(open_page: Open, done: RunFolder, section: str) -> None:
+    app = open_page("decoder", run=done.path.name, window="400", section=section)
+    drawn = figure(app, "decoder_strip")
+    seen = inspect_decoding(load_run(done).model, load_run(done).windows, 400, 0)
+    assert trace(drawn, "forecast")["x"][0].startswith(str(seen.horizon[0].date()))
+    assert not app.error
+    assert app.query_params["section"] == section
+
+
+def test_the_sentence_names_what_the_step_looks_at(open_page: Open, done: RunFolder) -> None:
+    app = open_page("decoder", run=done.path.name, window="400", head="2", step="3")
+    run = load_run(done)
+    seen = inspect_decoding(run.model, run.windows, 400, 0)
+    look = looks_most(cross_weights(seen.cross[0], 1), seen.memory)[3]
+    first = seen.inside.time[look.first]
+    assert says(app, f"{first:%a} {first.day} {first:%b %Y %H:%M}")
+    assert says(app, f"{100 * look.weight:.1f} % of its attention")
+    assert says(app, f"{24 + 3 - look.first} to {24 + 3 - look.last} steps before")
+    table = app.dataframe[0].value
+    assert len(table) == 6
+    assert table["share"][3] == pytest.approx(100 * look.weight)
+
+
+def test_stepping_moves_the_address_and_a_mark_on_the_map(open_page: Open, done: RunFolder) -> None:
+    app = open_page("decoder", run=done.path.name, window="400", step="3")
+    before = figure(app, "cross_map")
+    app.button(key="step_next").click()
+    shown(app)
+    after = figure(app, "cross_map")
+    assert app.query_params["step"] == "4"
+    assert before["data"] == after["data"]
+    assert before["marks"] != after["marks"]
+    app.button_group(key="cross_head").set_value(2)
+    shown(app)
+    assert app.query_params["head"] == "2"
+    app.button_group(key="cross_head").set_value("mean")
+    shown(app)
+    assert "head" not in app.query_params
+    assert app.query_params["step"] == "4"
+
+
+def test_a_row_is_told_with_its_visible_keys(open_page: Open, done: RunFolder) -> None:
+    address = {"section": "causal", "layer": "decoder.0", "query": "7", "head": "2", "seed": "3"}
+    app = open_page("decoder", run=done.path.name, window="400", **address)
+    assert says(app, "**8 keys**")
+    assert says(app, "(sampled, seed 3)")
+    assert says(app, "This run uses the **mean**")
+    drawn = figure(app, "lazy_rows")
+    assert len(trace(drawn, "visible keys")["x"]) == load_run(done).config.model.dec_len
+
+
+def test_mix_is_counted_for_the_sizes_of_the_run(open_page: Open, done: RunFolder) -> None:
+    app = open_page("decoder", run=done.path.name, section="mix")
+    length = load_run(done).config.model.dec_len
+    # two heads: row r holds times 2r and 2r + 1, less the length in the second half
+    later = sum(max(2 * r % length, (2 * r + 1) % length) > r for r in range(length))
+    assert app.metric[0].value == f"{later} of {length}"
+    assert says(app, "This run does not use mix")
+
+
+def test_a_chunk_is_seen_over_the_one_shot_forecast(open_page: Open, done: RunFolder) -> None:
+    app = open_page("decoder", run=done.path.name, window="400", section="race", chunk="2")
+    run = load_run(done)
+    drawn = figure(app, "chunk_forecast")
+    assert "2 steps a pass" in [one["name"] for one in drawn["data"]]
+    said = [decode_window(run.model, run.windows, 400, chunk, 0)[:, 0] for chunk in (2, 6)]
+    apart = float(np.abs(said[0] - said[1])[2:].mean())
+    assert says(app, f"differ by {apart:#.3g}".rstrip("."))
+    app.number_input(key="race_chunk").set_value(6)
+    shown(app)
+    assert app.query_params["chunk"] == "6"
+    assert says(app, "this is the one-shot forecast itself")
+
+
+def test_the_race_is_run_by_a_button_and_kept(open_page: Open, done: RunFolder) -> None:
+    address = {"run": done.path.name, "section": "race"}
+    app = open_page("decoder", **address)
+    assert "Fastest:" not in words(app)
+    app.button(key="race_run").click()
+    shown(app)
+    assert says(app, "**Fastest: ")
+    assert says(app, "**Most accurate: ")
+    assert says(app, "weights were trained for one-shot")
+    assert figure(app, "race_points")["data"][0]["customdata"] == [6, 3, 2, 1]
+    again = open_page("decoder", **address)
+    assert says(again, "**Fastest: ")
+    other = open_page("decoder", **address, seed="9")
+    assert "Fastest:" not in words(other)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"step": "999", "chunk": "0", "head": "0", "query": "999", "target": "7"},
+        {"step": "-1", "chunk": "many", "head": "99", "layer": "decoder.9", "section": "<b>"},
+        {"chunk": "999999999", "layer": "encoder.0", "window": "0"},
+    ],
+)
+def test_addresses_that_make_no_sense(
+    open_page: Open, done: RunFolder, section: str, address: dict[str, str]
+) -> None:
+    app = open_page("decoder", run=done.path.name, **({"section": section} | address))
+    assert not app.error
+    assert figure(app, "decoder_strip")["data"]
+
+
+def variant(runs: Path, series: TimeSeries, targets: list[str], **changes: object) -> RunFolder:
+    """A run of another kind, hardly trained."""
+    known = [] if "event" in targets else changes.pop("known_future", ["event"])
+    config = plan_run(
+        series,
+        targets=targets,
+        known_future=known,
+        features=changes.pop("features", "MS"),
+        overrides=TINY | {"max_steps": 2} | changes,
+    )
+    folder = RunStore(runs).create(series, config)
+    train_run(folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("targets", "changes"),
+    [
+        (["load"], {"attention": "full", "d_layers": 2, "distil": False}),
+        (["load"], {"e_layers": (3, 2, 1), "label_len": 0}),
+        (["load"], {"mix": True, "lazy_rows": "sum", "linear_draft": True, "e_layers": 1}),
+        (["event", "load"], {"features": "M", "instance_norm": False}),
+        (["load"], {"known_future": [], "pred_len": 1}),
+    ],
+)
+def test_every_kind_of_run(
+    open_page: Open,
+    runs: Path,
+    hourly_series: TimeSeries,
+    targets: list[str],
+    changes: dict[str, object],
+) -> None:
+    folder = variant(runs, hourly_series, targets, **dict(changes))
+    model = folder.record().config.model
+    for section in SECTIONS:
+        layer = f"decoder.{model.d_layers - 1}"
+        app = open_page("decoder", run=folder.path.name, section=section, layer=layer, window="380")
+        assert not app.error
+        assert figure(app, "decoder_strip")["data"]
+        if section == "cross":
+            rows = [one for one in figure(app, "cross_focus")["data"] if one["type"] == "bar"]
+            assert len(rows) == len(model.encoder_layers)
+        if section == "causal":
+            assert says(app, "no row is lazy") == (model.attention == "full")
+            assert says(app, "the **sum**: it stands") == (model.lazy_rows == "sum")
+        if section == "mix":
+            assert says(app, "**This run uses mix**") == model.mix
+        if section == "race":
+            assert says(app, "nothing to cut") == (model.pred_len == 1)
+        if model.label_len == 0:
+            assert says(app, "no start token")
+        assert says(app, "**linear draft**") == model.linear_draft
+        if len(targets) > 1:
+            assert app.selectbox(key="decoder_target").value == 0
+            app.selectbox(key="decoder_target").set_value(1)
+            shown(app)
+            assert app.query_params["target"] == "1"
+
+
+def test_monthly_data(open_page: Open, runs: Path, hourly_series: TimeSeries) -> None:
+    monthly = replace(
+        hourly_series,
+        time=pd.date_range("1985-01-01", periods=480, freq="MS"),
+        freq="MS",
+    )
+    folder = variant(runs, monthly, ["load"])
+    for section in SECTIONS:
+        app = open_page("decoder", run=folder.path.name, section=section)
+        assert not app.error
+        assert [
+            one["name"] for one in figure(app, "decoder_strip")["data"] if one["type"] == "heatmap"
+        ] == ["event", "month"]
+    assert says(open_page("decoder", run=folder.path.name), "looks most at **")
