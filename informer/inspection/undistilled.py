@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
-from torch.autograd.profiler import profile
 
 from informer.forecasting.forecast import forecast_of
 from informer.inspection.distilling_results import EncoderMeasurement, WithoutDistilling
 from informer.inspection.operations import memory_length
+from informer.inspection.peak import peak_bytes
 from informer.model.encoder import DistillingLayer, EncoderStack
 from informer.model.informer import Informer
 from informer.model.modes import evaluating
@@ -68,7 +68,7 @@ def measure_encoder(
     with _one_at_a_time, evaluating(run.model), evaluating(models[1]):
         embedded = run.model.encoder_embedding(batch.x_enc, batch.marks_enc)
         passes = [_pass(model.encoder, embedded, sampling_seed) for model in models]
-        peaks = [_peak(run_it) for run_it in passes]  # and warm
+        peaks = [peak_bytes(run_it) for run_it in passes]  # and warm
         passes.append(_distilling_alone(run.model.encoder, embedded, sampling_seed))
         seconds: list[list[float]] = [[], [], []]
         began = time.perf_counter()
@@ -108,16 +108,3 @@ def _time(run_it: Callable[[], object]) -> float:
     began = time.perf_counter()
     run_it()
     return time.perf_counter() - began
-
-
-def _peak(run_it: Callable[[], object]) -> int:
-    """The most bytes that a call held at once, as PyTorch's allocator reported them."""
-    with profile(profile_memory=True) as watched:
-        run_it()
-    held = most = 0
-    assert watched.kineto_results is not None
-    events = [e for e in watched.kineto_results.events() if e.name() == "[memory]"]
-    for event in sorted(events, key=lambda e: e.start_ns()):
-        held += event.nbytes()
-        most = max(most, held)
-    return most
