@@ -26,23 +26,10 @@ import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
-
-def n_sampled_keys(sampling_factor: int, n_keys: int) -> int:
-    """U = min(c·⌈ln L_K⌉, L_K): the keys each query is measured on.
-
-    >>> n_sampled_keys(5, 96), n_sampled_keys(5, 8)
-    (25, 8)
-    """
-    return min(sampling_factor * math.ceil(math.log(n_keys)), n_keys) or 1
-
-
-def n_selected_queries(sampling_factor: int, n_queries: int) -> int:
-    """u = min(c·⌈ln L_Q⌉, L_Q): the queries that attend.
-
-    >>> n_selected_queries(5, 96), n_selected_queries(5, 720)
-    (25, 35)
-    """
-    return min(sampling_factor * math.ceil(math.log(n_queries)), n_queries) or 1
+# U and u are formulas of this section too: they can be had from here
+from informer.model.sizes import n_sampled_keys as n_sampled_keys  # noqa: PLC0414
+from informer.model.sizes import n_selected_queries as n_selected_queries  # noqa: PLC0414
+from informer.model.sizes import scores_every_key
 
 
 def scores(
@@ -98,12 +85,11 @@ def sampled_scores(
 ) -> Float[Tensor, "*lead LQ U"]:
     """The scores of each query on the keys drawn for it (Algorithm 1, lines 2 and 3).
 
-    Two forms of the same numbers: up to L_K ≈ 3·U·d, and at most 100·U, one matrix product with
-    every key, then a gather, takes less time than gathering U keys of width d for every query
-    (measured on a CPU).
+    Two forms of the same numbers, whichever is quicker: one matrix product with every key, then a
+    gather; or U keys of width d gathered for every query.
     """
     n_keys, n_sampled = key.shape[-2], sampled_keys.shape[-1]
-    if n_keys <= n_sampled * min(3 * query.shape[-1], 100):
+    if scores_every_key(n_keys, n_sampled, query.shape[-1]):
         every = scores(query, key)
         return every.gather(-1, sampled_keys.expand(*every.shape[:-1], n_sampled))
     flat = sampled_keys.flatten()

@@ -20,9 +20,9 @@ from informer.figures.series import series_figure
 from informer.figures.style import Palette, Style, plain
 from informer.figures.time_axis import few_ticks
 from informer.figures.training import loss_figure
-from informer.inspection.distilling import receptive_field
 from informer.inspection.focus import focus_query
 from informer.inspection.maps import model_map
+from tests.unit.figures import test_distilling_figures
 from tests.unit.figures.estimate_figures import estimate_figures
 from tests.unit.figures.test_others import made_up_forecast
 from tests.unit.inspection import made_up
@@ -40,7 +40,8 @@ def all_figures(style: Style, series: TimeSeries, name: str = "load") -> Iterato
     yield attention_map(model_map(layer, 0), style, focus=3)
     yield sorted_measure(layer, 0, style, focus=3)
     yield measure_strip(layer, 0, style)
-    yield distilling_maps(inspection, style, receptive=receptive_field(3, 1, 24))
+    yield distilling_maps(inspection, style)
+    yield from test_distilling_figures.every_figure(style, name)
     yield length_strip([("input", 24), ("after layer 1", 12)], style)
     yield forecast_figure(made_up_forecast((name,)), style, baseline_name=name)
     yield series_figure(series, series.columns, style, split=(300, 80, 100))
