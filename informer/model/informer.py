@@ -62,15 +62,13 @@ class Informer(nn.Module):
         """
         return self._run(x_enc, marks_enc, x_dec, marks_dec, keys, 0)
 
-    def _run(
-        self,
-        x_enc: Tensor,
-        marks_enc: Tensor,
-        x_dec: Tensor,
-        marks_dec: Tensor,
-        keys: KeySource,
-        first: int,
-    ) -> tuple[Tensor, InformerTrace]:
+    def as_read(
+        self, x_enc: Float[Tensor, "B Lx enc_in"], x_dec: Float[Tensor, "B Ldec dec_in"]
+    ) -> tuple[Tensor, Tensor, Tensor | None, WindowScale | None]:
+        """Both inputs as the embeddings read them: normalised, the draft in its place.
+
+        Beside them the draft and the scale of the window, for a model that has them.
+        """
         draft = None if self.draft is None else self.draft(x_enc[..., -self.config.c_out :])
         scale = None
         if self.config.instance_norm:
@@ -80,6 +78,18 @@ class Informer(nn.Module):
             draft = None if draft is None else scale.normalise(draft)
         if draft is not None:
             x_dec = self._place(draft, x_dec)
+        return x_enc, x_dec, draft, scale
+
+    def _run(
+        self,
+        x_enc: Tensor,
+        marks_enc: Tensor,
+        x_dec: Tensor,
+        marks_dec: Tensor,
+        keys: KeySource,
+        first: int,
+    ) -> tuple[Tensor, InformerTrace]:
+        x_enc, x_dec, draft, scale = self.as_read(x_enc, x_dec)
         memory, encoders = self.encoder(self.encoder_embedding(x_enc, marks_enc), keys)
         embedded = self.decoder_embedding(x_dec, marks_dec)
         decoded, decoder = self.decoder(embedded, memory, keys, first)
