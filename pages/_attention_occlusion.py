@@ -1,14 +1,12 @@
 """Occlusion: a block of the context is masked; how much does the forecast change?"""
 
-from typing import cast
-
 import streamlit as st
 
 from informer.inspection.attention_mass import AttentionMass, encoder_mass, head_mass
 from informer.inspection.masking import Fill, Occlusion, block_sizes, usual_block
 from informer.inspection.results import AttentionInspection, Inspection
 from informer.training.runs import RunFolder
-from pages import _format, _library, _occlusion_views, _state
+from pages import _format, _library, _occlusion_views, _occlusion_words, _state
 from pages._attention_controls import layer_name
 from pages._guard import guard
 from pages._opened import Opened
@@ -49,7 +47,7 @@ def _explore(run: Opened, inspection: Inspection, layer: AttentionInspection, he
     with right:
         _occlusion_views.one_block(run, found, mass, target, number, most)
     with left:
-        _occlusion_views.verdict(run, found, mass, whose, target)
+        _occlusion_words.verdict(run, found, mass, whose, target)
 
 
 def _controls(run: Opened) -> tuple[int, Fill, bool]:
@@ -59,7 +57,7 @@ def _controls(run: Opened) -> tuple[int, Fill, bool]:
     block = usual_block(sizes, model.seq_len)
     if now.block is not None and 0 < now.block <= model.seq_len // 2 <= 60 * now.block:
         block = now.block
-    fill: Fill = cast(Fill, now.fill) if now.fill in _FILLS else "interpolate"
+    fill: Fill = now.fill if now.fill in _FILLS else "interpolate"
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="medium", key="occlusion_controls"
     ):

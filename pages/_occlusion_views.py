@@ -1,6 +1,4 @@
-"""What the Occlusion section shows: all blocks, the one in focus, and what they say together."""
-
-import math
+"""What the Occlusion section shows: all blocks on one time axis, and the one in focus."""
 
 import numpy as np
 import streamlit as st
@@ -9,15 +7,12 @@ from informer.figures.compared import compared_forecasts
 from informer.figures.occlusion import occlusion_figure
 from informer.figures.style import Style
 from informer.figures.time_axis import cell_edges
-from informer.inspection.attention_mass import AttentionMass, rank_correlation
+from informer.inspection.attention_mass import AttentionMass
 from informer.inspection.masking import Occlusion
-from pages import _format, _library, _plot, _state
+from pages import _format, _library, _occlusion_words, _plot, _state
 from pages._opened import Opened
-from pages._text import md, short
 
 _COLOUR = Style().colour
-_CHANCE = 1.96
-"""Standard deviations that 19 of 20 chance values stay within."""
 
 
 def blocks(
@@ -45,41 +40,7 @@ def blocks(
         alt=f"Change of the forecast and attention for each of {len(found.spans)} blocks",
         on_click=pick,
     )
-    data = run.record.config.data
-    stays = "The calendar stays as it is" + (
-        f", and so does {md(short(', '.join(data.known_future)))}, known in the future. "
-        if data.known_future
-        else ". "
-    )
-    notes = [
-        "Click a block. Only what was observed is masked, in the encoder's input and, at its end, "
-        "in the decoder's start token. ",
-        stays,
-        f"All {_format.plural(len(found.spans) + 1, 'forecast')} sample the same keys "
-        f"(seed {run.seed}).",
-        _coverage(run, mass, whose),
-    ]
-    st.caption("".join(notes))
-
-
-def _coverage(run: Opened, mass: AttentionMass, whose: str) -> str:
-    """What has to be said where a layer does not read the whole context."""
-    if mass.covered.all():
-        return ""
-    if whose.startswith("Decoder"):
-        label_len = run.record.config.model.label_len
-        if not label_len:
-            return (
-                " This layer reads no step of the context: without a start token its keys are all "
-                "placeholders. The context reaches it through cross-attention alone."
-            )
-        return (
-            " The decoder's self-attention reads the start token, the last "
-            f"{_format.plural(label_len, 'step')} of the context, and its placeholders, which hold "
-            f"{mass.outside:.0%} of its exact attention. Earlier blocks reach it through "
-            "cross-attention alone."
-        )
-    return " This encoder replica reads the end of the context alone: earlier blocks have no key."
+    st.caption(_occlusion_words.what_is_masked(run, found, mass, whose))
 
 
 def one_block(
@@ -152,51 +113,6 @@ def _step(label: str, key: str, to: int, disabled: bool, help_text: str) -> None
         help=help_text,
         disabled=disabled,
         on_click=lambda: _state.move(masked=to),
-    )
-
-
-def verdict(run: Opened, found: Occlusion, mass: AttentionMass, whose: str, target: int) -> None:
-    """How well attention and influence agree, in one number that is told with its chance."""
-    use = found.whole & mass.covered
-    change, count = found.change[use, target], int(use.sum())
-    exact = rank_correlation(change, mass.exact[use])
-    if exact is None:
-        st.caption(
-            "Attention is not influence. A rank correlation of the two needs three blocks that "
-            "differ, and this layer has keys in "
-            f"{_format.plural(count, 'whole block')}."
-        )
-        return
-    own = None if mass.own is None else rank_correlation(change, mass.own[use])
-    also = "" if own is None else f" (**{own:+.2f}** for what the model itself computed)"
-    chance = _CHANCE / math.sqrt(count - 1)
-    if abs(exact) <= chance:
-        clear = "no clear relation, chance alone often gives as much"
-    elif exact > 0:
-        clear = "they agree more than chance would have it"
-    else:
-        clear = "they run against each other, more than chance would have it"
-    st.markdown(
-        f"**Attention is not influence.** For {whose}, the two rows rank the blocks with "
-        f"Spearman's ρ = **{exact:+.2f}**{also}: {clear}. (1: in the same order, −1: in the "
-        f"opposite one. For {count} blocks with nothing in common, ρ stays within "
-        f"±{min(chance, 1):.2f} in 19 of 20 cases.)"
-    )
-    st.caption(_why(run))
-
-
-def _why(run: Opened) -> str:
-    """The other ways by which a block reaches the forecast of this model."""
-    model = run.record.config.model
-    ways = ["the other heads and layers", "the values that the weights are put on"]
-    if model.instance_norm:
-        ways.append("the mean and deviation by which the window is normalised")
-    if model.linear_draft:
-        ways.append("the linear draft")
-    return (
-        "A block also acts through "
-        + ", ".join(ways[:-1])
-        + f" and {ways[-1]}: the change above is the whole model's."
     )
 
 

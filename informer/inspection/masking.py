@@ -88,7 +88,7 @@ def block_sizes(freq: str, seq_len: int) -> tuple[int, ...]:
     if counts is None:
         steps = [span / step for span in (*_SPANS, *_LONG_SPANS)]
         counts = tuple(round(n) for n in steps if n >= 1 and abs(n - round(n)) < 1e-6)
-    fitting = tuple(n for n in counts if _FEWEST <= seq_len / n and -(-seq_len // n) <= _MOST)
+    fitting = tuple(n for n in counts if seq_len / n >= _FEWEST and -(-seq_len // n) <= _MOST)
     return fitting or (max(1, round(seq_len / _USUAL)),)
 
 

@@ -1,4 +1,6 @@
-"""Occlusion: a block of the context is masked and the forecast made again (Zeiler and Fergus, 2014).
+"""Occlusion: a block of the context is masked and the forecast made again.
+
+After Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks" (ECCV 2014).
 
 What the model truly does without the block: the normalisation of the window, its linear draft, the
 selection of queries and the distilling all react, not attention alone.
@@ -12,11 +14,9 @@ from jaxtyping import Float
 from torch import Tensor
 
 from informer.data.windows import Batch, Windows
-from informer.forecasting.predict import block_size
 from informer.inspection.masking import Fill, Occlusion, block_spans, fill_block
+from informer.inspection.variants import forecast_variants
 from informer.model.informer import Informer
-from informer.model.modes import evaluating
-from informer.model.sampling import SampledKeys
 
 if TYPE_CHECKING:
     from informer.training.checkpoint import TrainedRun
@@ -46,7 +46,9 @@ def occlude_model(
         read,
         *(fill_block(read, first, last, fill, channel=known) for first, last in spans.tolist()),
     ]
-    forecasts = _forecasts(model, batch, np.stack(contexts), sampling_seed)
+    x_enc = torch.from_numpy(np.stack(contexts)).to(batch.x_enc)
+    beside = _beside(batch, x_enc, config.label_len)
+    forecasts = forecast_variants(model, x_enc, *beside, sampling_seed)
     filled = np.concatenate(
         [
             context[first : last + 1]
@@ -70,24 +72,6 @@ def occlude_model(
         forecast=in_units[0],
         masked=in_units[1:],
     )
-
-
-def _forecasts(
-    model: Informer, batch: Batch, contexts: np.ndarray, sampling_seed: int
-) -> np.ndarray:
-    """Forecasts ``[N, pred_len, c_out]`` of one window, scaled, with these contexts ``[N, T, C]``.
-
-    Batch items share the sampled keys, and nothing else, in every block of them.
-    """
-    size = block_size(model.config)
-    parts = []
-    with evaluating(model):
-        for start in range(0, len(contexts), size):
-            x_enc = torch.from_numpy(contexts[start : start + size]).to(batch.x_enc)
-            keys = SampledKeys(sampling_seed)
-            forecast = model(x_enc, *_beside(batch, x_enc, model.config.label_len), keys)
-            parts.append(forecast.double().cpu())
-    return torch.cat(parts).numpy()
 
 
 def _beside(
