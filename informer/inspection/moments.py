@@ -11,6 +11,11 @@ from informer.data.frequency import DAY, HOUR, MONTH, step_seconds, unit_of
 Kind = Literal["weekday", "month", "shift", "flag"]
 Where = Literal["horizon", "window"]
 Field = Literal["hour", "weekday", "month"]
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _SHIFTS = (-12, -6, -3, -1, 1, 3, 6, 12)
 _YEAR_OF_HOURS = 8784
 
@@ -88,6 +93,29 @@ def values_of(field: Field, freq: str) -> tuple[int, ...]:
     if field == "weekday":
         return tuple(range(5 if unit_of(freq) == "B" else 7))
     return tuple(range(1, 13))
+
+
+def value_name(field: Field, value: int) -> str:
+    """One value in a few letters.
+
+    >>> value_name("hour", 8), value_name("weekday", 6), value_name("month", 7)
+    ('08:00', 'Sun', 'Jul')
+    """
+    if field == "hour":
+        return f"{value:02d}:00"
+    return full_name(field, value)[:3]
+
+
+def full_name(field: Field, value: int) -> str:
+    """One value in full: ``08:00``, ``Sunday``, ``July``."""
+    if field == "hour":
+        return value_name(field, value)
+    return WEEKDAYS[value] if field == "weekday" else MONTHS[value - 1]
+
+
+def field_value(field: Field, time: pd.Timestamp) -> int:
+    """The value a field has at this time."""
+    return int({"hour": time.hour, "weekday": time.day_of_week, "month": time.month}[field])
 
 
 def with_field(time: pd.DatetimeIndex, field: Field, value: int) -> pd.DatetimeIndex:
