@@ -55,6 +55,10 @@ class Focus:
     """Occlusion: steps in a masked block."""
     masked: int | None = None
     """Occlusion: the masked block that is looked at."""
+    fill: str | None = None
+    """Occlusion: what a masked block holds, ``interpolate`` or ``mean``."""
+    over: str | None = None
+    """Occlusion: ``all`` for the attention of the whole encoder, else of the head in focus."""
     level: int | None = None
     """Distilling page: the map that ``position`` is one of."""
     replica: int | None = None
@@ -86,7 +90,9 @@ class Draft:
     """Why the last file was refused; the series before it stays."""
 
 
-_TEXT_FIELDS = {"run", "layer", "data", "section", "map", "zoom", "grid", "moment"}
+_TEXT_FIELDS = {
+    "run", "layer", "data", "section", "map", "zoom", "grid", "fill", "over", "moment",
+}  # fmt: skip
 _NAMES = tuple(field.name for field in fields(Focus))
 
 
