@@ -4,7 +4,8 @@ import numpy as np
 import streamlit as st
 
 from informer.inspection.results import AttentionInspection, Inspection
-from pages import _state
+from pages import _format, _state
+from pages._opened import Opened
 
 
 def layer_name(name: str) -> str:
@@ -28,8 +29,8 @@ def layer_of(inspection: Inspection) -> AttentionInspection:
 
 
 def best_query(layer: AttentionInspection, head: int) -> int:
-    """The query with the largest exact KL."""
-    return int(layer.kl[head].argmax())
+    """The query with the largest exact M."""
+    return int(layer.measure_exact[head].argmax())
 
 
 def worst_missed(layer: AttentionInspection, head: int) -> int | None:
@@ -40,7 +41,7 @@ def worst_missed(layer: AttentionInspection, head: int) -> int | None:
     return int(np.where(lazy, layer.measure_exact[head], -np.inf).argmax())
 
 
-def worst_kept(layer: AttentionInspection, head: int) -> int | None:
+def weakest_kept(layer: AttentionInspection, head: int) -> int | None:
     """The selected query with the smallest exact M."""
     active = layer.active(head)
     if active.all():
@@ -48,7 +49,7 @@ def worst_kept(layer: AttentionInspection, head: int) -> int | None:
     return int(np.where(active, layer.measure_exact[head], np.inf).argmin())
 
 
-def controls(inspection: Inspection, layer: AttentionInspection) -> tuple[int, int]:
+def controls(run: Opened, inspection: Inspection, layer: AttentionInspection) -> tuple[int, int]:
     """Draw them; returns the head and the query in focus."""
     now = _state.focus()
     head = min((now.head or 1) - 1, layer.n_heads - 1) if now.head != 0 else 0
@@ -63,7 +64,9 @@ def controls(inspection: Inspection, layer: AttentionInspection) -> tuple[int, i
             format_func=layer_name,
             key=_state.seed("layer", layer.name),
             required=True,
-            on_change=lambda: _other_layer(inspection, layer, query),
+            help="Encoder layers read the context; the decoder reads the start token and the "
+            "horizon.",
+            on_change=lambda: focus_layer(inspection, layer, query, _state.value("layer")),
         )
         st.segmented_control(
             "Head",
@@ -73,52 +76,61 @@ def controls(inspection: Inspection, layer: AttentionInspection) -> tuple[int, i
             help="Each head samples, ranks and attends for itself.",
             on_change=lambda: _state.move(head=_state.value("head"), query=query),
         )
-        _query(layer, head, query)
+        _query(run, layer, head, query)
     return head, query
 
 
-def _query(layer: AttentionInspection, head: int, query: int) -> None:
+def _query(run: Opened, layer: AttentionInspection, head: int, query: int) -> None:
+    """Which query, and the time it stands for; one step either way, and jumps to telling ones."""
     last = layer.length - 1
-    with st.container(
-        horizontal=True, vertical_alignment="bottom", gap="small", width="content", key="query_box"
-    ):
-        st.button(
-            ":material/chevron_left:",
-            key="query_previous",
-            help="Previous query",
-            disabled=query == 0,
-            on_click=lambda: _state.move(query=query - 1),
+    with st.container(gap="xxsmall", width="content", key="query_box"):
+        st.markdown(
+            f":small[Query {query} · {_format.moment(layer.time[query], run.record.freq)}]",
+            help=f"Queries 0 to {last}, in order of time. In the field, the arrow keys up and down "
+            "go to the next and the previous query.",
         )
-        st.number_input(
-            f"Query (0 to {last})",
-            min_value=0,
-            max_value=last,
-            step=1,
-            key=_state.seed("query", query),
-            width=130,
-            on_change=lambda: _state.move(query=int(_state.value("query") or 0)),
-        )
-        st.button(
-            ":material/chevron_right:",
-            key="query_next",
-            help="Next query",
-            disabled=query == last,
-            on_click=lambda: _state.move(query=query + 1),
-        )
-        _jump("Best", "query_best", best_query(layer, head), query, "The largest exact KL")
+        with st.container(horizontal=True, gap="xsmall", width="content", key="query_step"):
+            st.button(
+                ":material/chevron_left:",
+                key="query_previous",
+                help="Previous query",
+                disabled=query == 0,
+                on_click=lambda: _state.move(query=query - 1),
+            )
+            st.number_input(
+                "Query",
+                min_value=0,
+                max_value=last,
+                step=1,
+                key=_state.seed("query", query),
+                width=100,
+                label_visibility="collapsed",
+                on_change=lambda: _state.move(query=int(_state.value("query") or 0)),
+            )
+            st.button(
+                ":material/chevron_right:",
+                key="query_next",
+                help="Next query",
+                disabled=query == last,
+                on_click=lambda: _state.move(query=query + 1),
+            )
+    with st.container(horizontal=True, gap="xsmall", width="content", key="query_jumps"):
+        _jump("Highest M", "query_best", best_query(layer, head), query, "The largest exact M")
+        if layer.selected is None:
+            return
         _jump(
             "Worst missed",
             "query_missed",
             worst_missed(layer, head),
             query,
-            "The largest exact KL among the queries the sample missed",
+            "The largest exact M among the queries that the sample missed: the dearest mistake",
         )
         _jump(
             "Weakest kept",
             "query_kept",
-            worst_kept(layer, head),
+            weakest_kept(layer, head),
             query,
-            "The smallest exact KL among the selected queries",
+            "The smallest exact M among the selected queries: the luckiest",
         )
 
 
@@ -132,8 +144,20 @@ def _jump(label: str, key: str, to: int | None, now: int, help_text: str) -> Non
     )
 
 
-def _other_layer(inspection: Inspection, old: AttentionInspection, query: int) -> None:
-    """Another layer, at the query that stands for the same time there."""
-    new = inspection.layer(_state.value("layer"))
+def focus_layer(
+    inspection: Inspection,
+    old: AttentionInspection,
+    query: int,
+    name: str,
+    head: int | None = None,
+) -> None:
+    """Look at another layer, at the query that stands for the same time there.
+
+    ``head`` counts from 1; ``None`` keeps it. A part of the map is one of the old layer's.
+    """
+    new = inspection.layer(name)
+    changes: dict[str, object] = {} if head is None else {"head": head}
+    if name != old.name:
+        changes |= {"layer": name, "zoom": None}
     at = int(new.time.searchsorted(old.time[query]))
-    _state.move(layer=new.name, query=min(at, new.length - 1))
+    _state.move(query=min(at, new.length - 1), **changes)

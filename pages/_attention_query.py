@@ -6,7 +6,7 @@ from informer.figures.attention_focus import focus_panel
 from informer.figures.style import Style
 from informer.inspection.focus import focus_query
 from informer.inspection.results import AttentionInspection, FocusedQuery, Inspection
-from pages import _attention_views, _format, _plot, _state
+from pages import _attention_map, _attention_views, _format, _plot, _state
 from pages._derivation_marks import on_focus_panel
 from pages._opened import Opened
 
@@ -27,12 +27,12 @@ def query_section(
         if open_now:
             _derivation(seen)
         else:
-            _attention_views.attention(run, layer, head, query)
+            _attention_map.attention(run, layer, head, query)
             _attention_views.agreement(run, layer, head, query)
     if open_now:
         left, right = st.columns(2, gap="large")
         with left:
-            _attention_views.attention(run, layer, head, query)
+            _attention_map.attention(run, layer, head, query)
         with right:
             _attention_views.agreement(run, layer, head, query)
 

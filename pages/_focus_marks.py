@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from informer.data.series import TimeSeries
 from informer.figures.style import Style
-from informer.figures.time_axis import cell_edges
+from informer.figures.time_axis import block_edges
 from informer.inspection.results import AttentionInspection
 from informer.inspection.views import AttentionMap
 
@@ -36,11 +37,51 @@ def on_window(layer: AttentionInspection, head: int, query: int) -> list[Mark]:
     return lines + [ring(when, float(rows[head, query]), axis) for axis, rows in rings]
 
 
+def on_overview(series: TimeSeries, window: int, seq_len: int, pred_len: int) -> list[Mark]:
+    """Context and horizon of a window over the whole series, and a handle where they meet.
+
+    The handle and the lines are some pixels wide: a window may be less than one of many rows.
+    """
+    time, start = series.time, window + seq_len
+    end = start + pred_len - 1
+    ahead = series.future_time(pred_len) if end >= len(time) else time[:0]
+    first, meet, last = (
+        (time[row] if row < len(time) else ahead[row - len(time)]).isoformat()
+        for row in (window, start, end)
+    )
+    band = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1}
+    return [
+        band
+        | {"x0": first, "x1": meet, "fillcolor": _COLOUR.grid}
+        | {"line": {"width": 1, "color": _COLOUR.muted}},
+        band
+        | {"x0": meet, "x1": last, "fillcolor": _COLOUR.interval}
+        | {"line": {"width": 2, "color": _COLOUR.forecast}},
+        {
+            "type": "path",
+            "path": "M-6,7L6,7L0,-2Z",
+            "xsizemode": "pixel",
+            "ysizemode": "pixel",
+            "xanchor": meet,
+            "yref": "paper",
+            "yanchor": 1,
+            "fillcolor": _COLOUR.forecast,
+            "line": {"width": 1, "color": _COLOUR.surface},
+        },
+    ]
+
+
 def on_map(picture: AttentionMap, query: int) -> list[Mark]:
-    """Pointers at both ends of the query's row; a frame would hide a row a few pixels high."""
-    edges = cell_edges(picture.time)
-    row = min(query // picture.block, len(picture.time) - 1)
-    middle = edges[row] + (edges[row + 1] - edges[row]) // 2
+    """Pointers at both ends of the query's row; a frame would hide a row a few pixels high.
+
+    None when the query is not in this part of the map.
+    """
+    row = (query - picture.first_query) // picture.block
+    if not 0 <= row < len(picture.computed):
+        return []
+    rows = block_edges(picture.time, picture.block)
+    columns = block_edges(picture.key_time, picture.key_block)
+    middle = rows[row] + (rows[row + 1] - rows[row]) // 2
     return [
         {
             "type": "path",
@@ -52,7 +93,7 @@ def on_map(picture: AttentionMap, query: int) -> list[Mark]:
             "fillcolor": _COLOUR.selected,
             "line": {"width": 1, "color": _COLOUR.surface},
         }
-        for at, path in ((edges[0], "M-9,-6L2,0L-9,6Z"), (edges[-1], "M9,-6L-2,0L9,6Z"))
+        for at, path in ((columns[0], "M-9,-6L2,0L-9,6Z"), (columns[-1], "M9,-6L-2,0L9,6Z"))
     ]
 
 

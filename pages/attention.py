@@ -4,6 +4,7 @@ import streamlit as st
 
 from informer.inspection.results import AttentionInspection, Inspection
 from pages import _attention_views, _library, _sections
+from pages._attention_answer import answer
 from pages._attention_controls import controls, layer_of
 from pages._attention_estimate import estimate
 from pages._attention_grid import grid
@@ -12,6 +13,7 @@ from pages._attention_query import query_section
 from pages._guard import guard
 from pages._opened import Opened
 from pages._page import head, need_run
+from pages._scrub import scrub
 
 _SECTIONS = {
     "query": _sections.Section("This query", query_section),
@@ -25,10 +27,10 @@ def main() -> None:
     """The page."""
     run = head("Attention")
     shown = need_run(run)
+    scrub(shown)
     st.markdown(
-        "Each step of the window asks a **query** and compares it with the **keys** of all steps. "
-        "Most queries find nothing special and spread their attention evenly: they are *lazy*. "
-        "ProbSparse attention looks for the few *selective* ones and computes only those."
+        "Each step of the window asks a **query** of the **keys** of all steps. Most attend to all "
+        "keys alike: they are *lazy*. ProbSparse attention computes only the few that choose."
     )
     inspection = _library.inspect(shown.folder, shown.window, shown.seed)
     st.fragment(guard(_view))(shown, inspection)
@@ -38,7 +40,8 @@ def main() -> None:
 def _view(run: Opened, inspection: Inspection) -> None:
     """All that depends on layer, head and query; only this reruns when one of them changes."""
     layer: AttentionInspection = layer_of(inspection)
-    head, query = controls(inspection, layer)
+    head, query = controls(run, inspection, layer)
+    answer(run, layer, head, query)
     _attention_views.window(run, inspection, layer, head, query)
     section = _sections.choose(_SECTIONS, "attention_section")
     section.draw(run, inspection, layer, head, query)

@@ -16,6 +16,7 @@ from pages._guard import guard
 from pages._inspection_download import download
 from pages._opened import Opened
 from pages._page import head, need_run
+from pages._scrub import scrub
 
 _SECTIONS = {
     "cost": _sections.Section("Lengths and cost", cost),
@@ -29,6 +30,7 @@ def main() -> None:
     """The page."""
     run = head("Distilling")
     shown = need_run(run)
+    scrub(shown)
     st.markdown(
         "Between two attention layers the encoder *distils*: a convolution over time, an "
         "activation (ELU), and a max-pooling that keeps the larger of neighbouring values and "

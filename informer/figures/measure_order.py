@@ -4,7 +4,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from informer.figures.style import Style
-from informer.inspection.results import AttentionInspection
+from informer.inspection.mass import share_of_mass
+from informer.inspection.results import AttentionInspection, Floats, Ints
 
 
 def sorted_measure(
@@ -12,12 +13,15 @@ def sorted_measure(
     head: int,
     style: Style,
     *,
+    mass: Floats | None = None,
     focus: int | None = None,
     height: int = 300,
 ) -> go.Figure:
     """Exact M less ln L_K from the largest to the smallest, selected queries in colour.
 
-    A good sample puts all the colour at the left end. Clickable: ``customdata`` is the query.
+    A good sample puts all the colour at the left end. ``mass`` ``[L]`` is the attention mass of
+    each query (inspection/mass.py): its cumulative share is drawn over the bars. Clickable:
+    ``customdata`` is the query.
     """
     style = style.dated(layer.time)
     colour = style.colour
@@ -44,7 +48,9 @@ def sorted_measure(
                 f"KL %{{y:.3f}} nats<br>{name}<extra></extra>",
             )
     style.finish(figure, height=height, revision=f"order {layer.name}")
-    style.header(figure, "Exact KL, sorted")
+    style.header(figure, "Exact KL, sorted" + (", and attention mass" if mass is not None else ""))
+    if mass is not None:
+        _add_mass(figure, layer, head, mass, order, style)
     if layer.n_selected is not None:
         figure.add_vline(
             x=layer.n_selected + 0.5, line={"color": colour.exact, "width": 1.2, "dash": "dash"}
@@ -73,5 +79,66 @@ def sorted_measure(
     figure.update_xaxes(
         title_text="rank by exact M", showgrid=False, range=[0.5, layer.length + 0.5]
     )
-    figure.update_yaxes(title_text="KL (nats)", rangemode="tozero", nticks=5)
+    figure.layout.yaxis.update(title_text="KL (nats)", rangemode="tozero", nticks=5)
     return figure
+
+
+def _add_mass(
+    figure: go.Figure,
+    layer: AttentionInspection,
+    head: int,
+    mass: Floats,
+    order: Ints,
+    style: Style,
+) -> None:
+    """Share of the attention mass in the first so many bars, by chance, and in the selected."""
+    colour = style.colour
+    share = np.concatenate([[0.0], mass[order].cumsum(dtype=np.float64)])
+    share = share / share[-1] if share[-1] > 0 else np.linspace(0, 1, len(share))
+    count = np.arange(len(share))
+    figure.layout.yaxis2 = {
+        **style.axis(),
+        "overlaying": "y",
+        "side": "right",
+        "range": [0, 1.02],
+        "tickformat": ".0%",
+        "dtick": 0.25,
+        "showgrid": False,
+        "title_text": "share of attention mass",
+    }
+    figure.add_scatter(
+        x=count + 0.5,
+        y=share,
+        yaxis="y2",
+        mode="lines",
+        name="attention mass of the first so many",
+        line={"color": colour.exact, "width": 1.6},
+        customdata=count,
+        hovertemplate="the %{customdata} queries with the largest exact M carry %{y:.1%} of the "
+        "attention mass<extra></extra>",
+    )
+    figure.add_scatter(
+        x=[0.5, layer.length + 0.5],
+        y=[0, 1],
+        yaxis="y2",
+        mode="lines",
+        name="by chance",
+        line={"color": colour.baseline, "width": 1.2, "dash": "dot"},
+        hoverinfo="skip",
+    )
+    if layer.selected is not None:
+        figure.add_scatter(
+            x=[layer.selected.shape[1] + 0.5],
+            y=[share_of_mass(mass, layer.selected[head])],
+            yaxis="y2",
+            mode="markers",
+            name="of the selected",
+            marker={
+                "symbol": "diamond",
+                "size": 10,
+                "color": colour.selected,
+                "line": {"color": colour.surface, "width": 1},
+            },
+            hovertemplate=f"the {layer.selected.shape[1]} selected queries carry %{{y:.1%}} of the "
+            "attention mass<extra></extra>",
+        )

@@ -31,6 +31,12 @@ def cell_edges(time: pd.DatetimeIndex) -> Times:
     return np.concatenate([[first], middle, [last]]).astype("datetime64[ns]")
 
 
+def block_edges(time: pd.DatetimeIndex, block: int) -> Times:
+    """Borders of cells that stand for ``block`` of these times each; the last may hold fewer."""
+    edges = cell_edges(time)
+    return np.append(edges[:-1:block], edges[-1])
+
+
 def tight_range(*times: pd.DatetimeIndex) -> list[np.datetime64]:
     """A range for a time axis that ends half a step beyond the first and last of these times."""
     edges = [cell_edges(time) for time in times if len(time)]

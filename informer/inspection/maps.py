@@ -3,14 +3,17 @@
 Pure numpy on the traced query and key, so that a page can draw them without torch.
 """
 
+from typing import Literal
+
 import numpy as np
 from numpy.typing import NDArray
 
+from informer.inspection.map_part import MapPart
 from informer.inspection.results import AttentionInspection, Floats
 from informer.inspection.views import AttentionMap
 
 MAX_CELLS = 512
-"""Rows and columns of a picture; a longer map is drawn from blocks."""
+"""Rows and columns of a picture; what is longer is drawn from blocks, a part of it more finely."""
 
 
 def full_attention_weights(
@@ -31,51 +34,100 @@ def full_attention_weights(
     return weights
 
 
-def model_map(layer: AttentionInspection, head: int, *, max_cells: int = MAX_CELLS) -> AttentionMap:
-    """What the model computed: rows of selected queries; the others hold NaN."""
+def model_map(
+    layer: AttentionInspection,
+    head: int,
+    part: MapPart | None = None,
+    *,
+    max_cells: int = MAX_CELLS,
+) -> AttentionMap:
+    """What the model computed: rows of selected queries; the others hold NaN.
+
+    ``part``: only these queries and keys, in the smallest blocks that fit; ``None``: all.
+    """
     if layer.selected is None or layer.weights is None:
-        return _full_map(layer, head, "model", max_cells)
-    block = _block(layer.length, max_cells)
-    selected = layer.selected[head]
-    weights = layer.weights[head]
+        return _full_map(layer, head, "model", part, max_cells)
+    part = part or MapPart.whole(layer.length)
+    first = part.queries[0]
+    here = np.isin(layer.selected[head], part.queries)
+    selected, weights = layer.selected[head][here], layer.weights[head][here]
     if layer.causal:
         weights = np.where(np.arange(layer.length) < layer.visible[selected, None], weights, np.nan)
-    columns = _mean_of_columns(weights, block)
-    rows = -(-layer.length // block)
+    block, key_block = _block(part.queries, max_cells), _block(part.keys, max_cells)
+    columns = _mean_of_columns(weights[:, _slice(part.keys)], key_block)
+    rows = -(-len(part.queries) // block)
     picture = np.full((rows, columns.shape[1]), np.nan, dtype=np.float32)
     computed = np.zeros(rows, dtype=np.bool_)
-    for row in np.unique(selected // block):
-        picture[row] = _nan_mean(columns[selected // block == row])
+    place = (selected - first) // block
+    for row in np.unique(place):
+        picture[row] = _nan_mean(columns[place == row])
         computed[row] = True
-    return AttentionMap("model", picture, computed, block, layer.time[::block])
+    return _picture(layer, "model", picture, computed, part, max_cells)
 
 
-def exact_map(layer: AttentionInspection, head: int, *, max_cells: int = MAX_CELLS) -> AttentionMap:
-    """Full attention of every query, computed here and not by the model."""
-    return _full_map(layer, head, "exact", max_cells)
+def exact_map(
+    layer: AttentionInspection,
+    head: int,
+    part: MapPart | None = None,
+    *,
+    max_cells: int = MAX_CELLS,
+) -> AttentionMap:
+    """Full attention of every query, computed here and not by the model; ``part`` as above."""
+    return _full_map(layer, head, "exact", part, max_cells)
 
 
-def _full_map(layer: AttentionInspection, head: int, kind: str, max_cells: int) -> AttentionMap:
-    block = _block(layer.length, max_cells)
-    rows = -(-layer.length // block)
-    picture = np.empty((rows, rows), dtype=np.float32)
+def _full_map(
+    layer: AttentionInspection,
+    head: int,
+    kind: Literal["model", "exact"],
+    part: MapPart | None,
+    max_cells: int,
+) -> AttentionMap:
+    part = part or MapPart.whole(layer.length)
+    block, key_block = _block(part.queries, max_cells), _block(part.keys, max_cells)
+    shape = (-(-len(part.queries) // block), -(-len(part.keys) // key_block))
+    picture = np.empty(shape, dtype=np.float32)
     chunk = block * max(1, MAX_CELLS // block)  # whole blocks: memory stays at 512 rows of scores
-    for start in range(0, layer.length, chunk):
-        weights = full_attention_weights(layer, head, slice(start, start + chunk))
+    for start in range(0, len(part.queries), chunk):
+        rows = _slice(part.queries[start : start + chunk])
+        weights = full_attention_weights(layer, head, rows)[:, _slice(part.keys)]
+        weights = _mean_of_columns(weights, key_block)
         if block > 1:
-            weights = _mean_of_columns(weights, block)
             starts = range(0, len(weights), block)
             weights = np.stack([_nan_mean(weights[at : at + block]) for at in starts])
         first = start // block
         picture[first : first + len(weights)] = weights
-    computed = np.ones(rows, dtype=np.bool_)
+    computed = np.ones(len(picture), dtype=np.bool_)
+    return _picture(layer, kind, picture, computed, part, max_cells)
+
+
+def _picture(
+    layer: AttentionInspection,
+    kind: Literal["model", "exact"],
+    weights: Floats,
+    computed: NDArray[np.bool_],
+    part: MapPart,
+    max_cells: int,
+) -> AttentionMap:
     return AttentionMap(
-        "model" if kind == "model" else "exact", picture, computed, block, layer.time[::block]
+        kind=kind,
+        weights=weights,
+        computed=computed,
+        block=_block(part.queries, max_cells),
+        time=layer.time[_slice(part.queries)],
+        key_block=_block(part.keys, max_cells),
+        key_time=layer.time[_slice(part.keys)],
+        first_query=part.queries[0],
+        first_key=part.keys[0],
     )
 
 
-def _block(length: int, max_cells: int) -> int:
-    return -(-length // max_cells)
+def _slice(positions: range) -> slice:
+    return slice(positions.start, positions.stop)
+
+
+def _block(positions: range, max_cells: int) -> int:
+    return -(-len(positions) // max_cells)
 
 
 def _mean_of_columns(weights: Floats, block: int) -> Floats:

@@ -14,8 +14,8 @@ from informer.inspection.results import Floats
 class AttentionMap:
     """Attention weights of one head as a picture: queries down, keys across.
 
-    Rows (and columns) are blocks of ``block`` neighbouring queries (keys); a cell is the mean over
-    the *computed* weights in it, so that ``1 / L`` means uniform at any block size.
+    A row is a block of ``block`` neighbouring queries, a column one of ``key_block`` keys. A cell
+    is the mean over the *computed* weights in it: ``1 / L`` means uniform at any block size.
     """
 
     kind: Literal["model", "exact"]
@@ -26,7 +26,13 @@ class AttentionMap:
     """``[rows]`` true where at least one query of the row was computed."""
     block: int
     time: pd.DatetimeIndex
-    """``[rows]`` the time of the first query (key) in each block"""
+    """``[L_Q]`` the time of each query of this part of the map"""
+    key_block: int
+    key_time: pd.DatetimeIndex
+    """``[L_K]`` the time of each key of this part"""
+    first_query: int = 0
+    """The query that the first row begins with."""
+    first_key: int = 0
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def test_blocks_are_means_of_what_was_computed(length: int, causal: bool) -> Non
         fine, coarse = make(layer, 0), make(layer, 0, max_cells=9)
         assert (fine.block, coarse.block) == (1, 3)
         assert coarse.weights.shape == (9, 9) if length == 25 else (8, 8)
-        assert coarse.time[1] == layer.time[3]
+        assert coarse.time.equals(layer.time)
         for i, j in ((0, 0), (3, 1), (7, 7), (5, 2), (2, 6)):
             cells = fine.weights[3 * i : 3 * i + 3, 3 * j : 3 * j + 3]
             rows = [np.nanmean(row) for row in cells if not np.isnan(row).all()]
