@@ -12,8 +12,8 @@ from pages._opened import Opened
 from pages._text import md, short
 
 _SEEDS = 20
-_PATIENCE = 2.0
-"""Seconds of forecasting that a person isn't asked about."""
+_SHORT = 720
+"""Steps of context up to which a person isn't asked before so many forecasts are made."""
 
 
 def fan(run: Opened) -> None:
@@ -22,11 +22,11 @@ def fan(run: Opened) -> None:
     targets = run.record.config.data.targets
     target = targets[min(_state.focus().target or 0, len(targets) - 1)]
     key = (*_library.identity(run.folder), run.window, run.seed)
-    seconds = _seconds_left(key, run)
-    if seconds > _PATIENCE and not st.toggle(
-        f"Run {_SEEDS - 1} more forecasts of this window (about {_format.duration(seconds)})",
-        key="run_fan",
-        persist_state="session",
+    if run.record.config.model.seq_len > _SHORT and not st.toggle(
+        f"Run {_SEEDS - 1} more forecasts of this window "
+        f"(about {_format.duration(_seconds_left(key, run))})",
+        key=_state.seed("run_fan", bool(_state.focus().fan)),
+        on_change=lambda: _state.move(fan=1 if _state.value("run_fan") else None),
     ):
         return
     kept = _kept(key, target)

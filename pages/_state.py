@@ -51,6 +51,8 @@ class Focus:
     """The sampling factor c that is tried out; ``None``: the run's own."""
     draws: int | None = None
     """How many sampling seeds are tried."""
+    fan: int | None = None
+    """1 when the forecasts under many seeds were asked for, on a long window."""
     block: int | None = None
     """Occlusion: steps in a masked block."""
     masked: int | None = None
