@@ -33,7 +33,7 @@ def _explore(run: Opened, inspection: Inspection, layer: AttentionInspection, he
     key = (*seen, "encoder" if everywhere else f"{layer.name} {head}")
     mass = _mass(key, inspection, None if everywhere else layer, head).on_blocks(found.spans)
     whose = (
-        "whole encoder, mean of heads"
+        "the whole encoder, mean of heads"
         if everywhere
         else f"{layer_name(layer.name)}, head {head + 1}"
     )

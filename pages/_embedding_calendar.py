@@ -5,7 +5,15 @@ from collections.abc import Sequence
 import streamlit as st
 
 from informer.inspection.embedded import EmbeddingChange, ToldForecasts
-from informer.inspection.moments import MONTHS, WEEKDAYS, Moment, Where, moments
+from informer.inspection.moments import (
+    MONTHS,
+    WEEKDAYS,
+    Field,
+    Moment,
+    Where,
+    fields_of,
+    moments,
+)
 from informer.training.runs import RunFolder
 from pages import _embedding_told, _format, _library, _state
 from pages._opened import Opened
@@ -17,8 +25,11 @@ _WHERE: dict[Where, str] = {"horizon": "The horizon alone", "window": "The whole
 
 def calendar(run: Opened) -> None:
     """The section."""
-    st.subheader("What does a Sunday, a holiday, an hour add?", anchor=False)
     flags = _flags(_library.identity(run.folder), run.folder)
+    known = run.record.config.data.known_future
+    st.subheader(
+        _title(fields_of(run.record.freq), [known[column] for column in flags]), anchor=False
+    )
     now = Moment.read(_state.focus().moment or "")
     where: Where = "horizon" if now is None else now.where
     offered = moments(run.record.freq, flags, where)
@@ -41,6 +52,14 @@ def calendar(run: Opened) -> None:
     told = _told(key, run.folder, run.window, run.seed, tuple(same))
     change = _changed(key, run.folder, run.window, moment)
     _embedding_told.show(run, told, change, [_name(run, one) for one in same], same.index(moment))
+
+
+def _title(fields: tuple[Field, ...], flags: Sequence[str]) -> str:
+    """The question, as this run can ask it."""
+    words = ["a Sunday"] if "weekday" in fields else ["another month"] if fields else []
+    words += [md(short(flags[0], 20))] if flags else []
+    words += ["an hour"] if "hour" in fields else []
+    return f"What does {', '.join(words) or 'the calendar'} add?"
 
 
 def _natural(run: Opened, offered: Sequence[Moment]) -> Moment:

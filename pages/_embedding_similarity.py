@@ -8,7 +8,7 @@ from informer.figures.style import Style
 from informer.inspection.embedded import CalendarSimilarity, Side
 from informer.inspection.moments import Field, field_value, fields_of, full_name
 from informer.training.runs import RunFolder
-from pages import _library, _plot
+from pages import _format, _library, _plot
 from pages._opened import Opened
 
 _EMBED = {
@@ -18,6 +18,9 @@ _EMBED = {
     "fixed": "sine and cosine tables, which are not learned: neighbours are alike by construction",
     "learned": "one learned table a field",
 }
+_UNLIKE = 0.2
+"""A cosine below which two values are not called alike."""
+_SAME = 0.999
 
 
 def similarities(run: Opened, side: Side) -> None:
@@ -41,7 +44,7 @@ def similarities(run: Opened, side: Side) -> None:
     for column, (field, one) in zip(st.columns(max(len(found), 2)), found, strict=False):
         with column:
             _plot.show(
-                similarity_map(one, Style()),
+                _map_json((*key, freq, field), one),
                 f"similarity_{field}",
                 alt=f"Cosine similarity of the calendar vectors of every two values of {field}",
             )
@@ -53,6 +56,11 @@ def similarities(run: Opened, side: Side) -> None:
     )
 
 
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _map_json(key: tuple[object, ...], _one: CalendarSimilarity) -> str:
+    return str(similarity_map(_one, Style()).to_json())
+
+
 def _sentence(one: CalendarSimilarity, value: int) -> str:
     """What Sunday (or this window's hour, or month) is most and least like, for this model."""
     if one.field == "weekday":
@@ -61,10 +69,23 @@ def _sentence(one: CalendarSimilarity, value: int) -> str:
     name = full_name(one.field, value)
     if near is None or far is None:
         return f"For this model, {name} is the middle of its scale: like no other, unlike none."
+    same = int((one.cosine[one.values.index(value)] > _SAME).sum()) - 1
+    if same > 1:
+        return (
+            f"For this model, **{name}** points the same way as {_format.plural(same, 'other')} "
+            "(cosine 1.00): only by their length can it tell them apart."
+        )
+    alike = f"most like **{full_name(one.field, near[0])}** (cosine {_cosine(near[1])})"
+    if near[1] < _UNLIKE:
+        alike = f"like no other; nearest is {full_name(one.field, near[0])} ({_cosine(near[1])})"
     return (
-        f"For this model, **{name}** is most like **{full_name(one.field, near[0])}** (cosine "
-        f"{near[1]:.2f}) and least like {full_name(one.field, far[0])} ({far[1]:.2f})."
+        f"For this model, **{name}** is {alike}, and least like "
+        f"{full_name(one.field, far[0])} ({_cosine(far[1])})."
     )
+
+
+def _cosine(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

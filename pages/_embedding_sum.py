@@ -23,10 +23,11 @@ def draw(run: Opened, embedded: EmbeddedInput) -> None:
     longest, most = max(shares, key=shares.__getitem__), max(varying, key=varying.__getitem__)
     left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
     with left:
+        also = "also" if most == longest else f"**{_ARTICLE[most]}**"
         st.markdown(
             f"Here **{_ARTICLE[longest]}** makes the longest vectors ({shares[longest]:.0%} of the "
-            f"three lengths), and **{_ARTICLE[most]}** differs most from step to step "
-            f"({varying[most]:.0%}): by that, attention can tell one step from another."
+            f"three lengths), and {also} differs most from step to step ({varying[most]:.0%}): "
+            "by that, attention can tell one step from another."
         )
         st.caption(_what_is_read(run, embedded))
     with right:
@@ -56,17 +57,20 @@ def _what_is_read(run: Opened, embedded: EmbeddedInput) -> str:
     words += ". "
     if embedded.placeholder is None:
         return words
-    holds = "zero" if embedded.placeholder == "zero" else "the linear draft of the forecast"
+    drafted, one = embedded.placeholder == "draft", len(run.record.config.data.targets) == 1
+    start = "The decoder has no start token"
+    if embedded.n_token:
+        start = f"The decoder starts from {_format.plural(embedded.n_token, 'known step')}"
     words += (
-        f"The decoder starts from {_format.plural(embedded.n_token, 'known step')} (the start "
-        f"token); in its {_format.plural(model.pred_len, 'placeholder')} the target is {holds}"
+        f"{start}; in its {_format.plural(model.pred_len, 'placeholder')} the "
+        f"target{' is' if one else 's are'} {'a linear draft of the forecast' if drafted else '0'}"
     )
     known = embedded.channels[: embedded.n_known_future]
-    if not known:
-        return words + ", and only position and calendar tell them apart."
-    words += f", but {md(short(', '.join(known), 60))} has its real values."
-    if len(known) > 1:
-        words = words.replace(" has its real values", " have their real values")
+    if known:
+        have = "has its real values" if len(known) == 1 else "have their real values"
+        words += f", but {md(short(', '.join(known), 60))} {have}."
+    else:
+        words += "." if drafted else ", and only position and calendar tell them apart."
     return words + (f" {md(embedded.assumption)}" if embedded.assumption else "")
 
 

@@ -47,12 +47,19 @@ def show(
     with right:
         if len(names) > 1:
             _bars(told, names, number, target)
-        _plot.show(
-            change_map(change, Style()),
-            "told_map",
-            alt="How the vectors that the model reads change, features over time",
-        )
-        st.caption(_where_it_changes(change))
+        else:
+            _map(change)
+    if len(names) > 1:
+        _map(change)
+
+
+def _map(change: EmbeddingChange) -> None:
+    _plot.show(
+        change_map(change, Style()),
+        "told_map",
+        alt="How the vectors that the model reads change, features over time",
+    )
+    st.caption(_where_it_changes(change))
 
 
 def _bars(told: ToldForecasts, names: Sequence[str], number: int, target: int) -> None:
@@ -65,7 +72,7 @@ def _bars(told: ToldForecasts, names: Sequence[str], number: int, target: int) -
     mean = (told.told - told.forecast).mean(axis=1)[:, target]
     kind = told.moments[0].kind
     shown = [
-        f"{moment.value:+d} h" if kind == "shift" else name[:3]
+        _minus(f"{moment.value:+d} h") if kind == "shift" else name[:3]
         for moment, name in zip(told.moments, names, strict=True)
     ]
     _plot.show(
@@ -89,24 +96,25 @@ def _numbers(
     when = _format.moment(change.time[change.n_context + most], run.record.freq)
     with st.container(horizontal=True, gap="medium", key="told_numbers"):
         st.metric(
-            "The forecast changes on average by",
+            "Mean change",
             _signed(float(difference.mean())),
-            f"from a mean of {_format.number(float(before.mean()))}",
+            f"of a mean of {_minus(_format.number(float(before.mean())))}",
             delta_color="off",
             delta_arrow="off",
             width="content",
-            help="Mean difference over the horizon, in the data's units.",
+            help="Mean difference of the forecast over the horizon, in the data's units.",
         )
         st.metric(
-            "and most at one step by",
+            "Largest change",
             _signed(float(difference[most])),
             when,
             delta_color="off",
             delta_arrow="off",
             width="content",
+            help="At one step of the horizon.",
         )
         st.metric(
-            "The vectors it reads move by",
+            "Its input moves by",
             f"{change.relative:.1%}",
             "of their length",
             delta_color="off",
@@ -127,4 +135,8 @@ def _where_it_changes(change: EmbeddingChange) -> str:
 
 
 def _signed(value: float) -> str:
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{_format.number(abs(value))}"
+    return f"{'+' if value > 0 else ''}{_minus(_format.number(value))}"
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−")

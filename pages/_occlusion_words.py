@@ -61,7 +61,7 @@ def verdict(run: Opened, found: Occlusion, mass: AttentionMass, whose: str, targ
         )
         return
     own = None if mass.own is None else rank_correlation(change, mass.own[use])
-    also = "" if own is None else f" (**{own:+.2f}** for what the model itself computed)"
+    also = "" if own is None else f" (**{_signed(own)}** for what the model itself computed)"
     chance = _CHANCE / math.sqrt(count - 1)
     if abs(exact) <= chance:
         clear = "no clear relation, chance alone often gives as much"
@@ -71,7 +71,7 @@ def verdict(run: Opened, found: Occlusion, mass: AttentionMass, whose: str, targ
         clear = "they run against each other, more than chance would have it"
     st.markdown(
         f"**Attention is not influence.** For {whose}, the two rows rank the blocks with "
-        f"Spearman's ρ = **{exact:+.2f}**{also}: {clear}. (1: in the same order, −1: in the "
+        f"Spearman's ρ = **{_signed(exact)}**{also}: {clear}. (1: in the same order, −1: in the "
         f"opposite one. For {count} blocks with nothing in common, ρ stays within "
         f"±{min(chance, 1):.2f} in 19 of 20 cases.)"
     )
@@ -91,3 +91,7 @@ def _why(run: Opened) -> str:
         + ", ".join(ways[:-1])
         + f" and {ways[-1]}: the change above is the whole model's."
     )
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}".replace("-", "−")

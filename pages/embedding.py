@@ -26,20 +26,20 @@ def main() -> None:
         "window it stands, and what time it is, added up."
     )
     st.latex(
-        r"\underbrace{X_i}_{\text{read}} = \underbrace{\mathrm{Conv1d}(x)_i}_{\text{value}} + "
+        r"X_i = \underbrace{\mathrm{Conv1d}(x)_i}_{\text{value}} + "
         r"\underbrace{\mathrm{PE}(i)}_{\text{position}} + "
         r"\underbrace{\mathrm{calendar}(t_i)}_{\text{calendar}}"
     )
     embedded = _embed((*_library.identity(shown.folder), shown.window), shown.folder, shown.window)
-    st.fragment(guard(_sides))(shown, embedded)
-    st.fragment(guard(calendar))(shown)
+    st.fragment(guard(_view))(shown, embedded)
 
 
-def _sides(run: Opened, embedded: tuple[EmbeddedInput, EmbeddedInput]) -> None:
-    """One of the two inputs, and what its embedding knows of the calendar."""
+def _view(run: Opened, embedded: tuple[EmbeddedInput, EmbeddedInput]) -> None:
+    """One of the two inputs; what the calendar adds; what its part of that input has learned."""
     section = _sections.choose(_SIDES, "embedding_side")
     one = embedded[1] if section is _SIDES["decoder"] else embedded[0]
     section.draw(run, one)
+    st.fragment(guard(calendar))(run)
     similarities(run, one.side)
 
 

@@ -59,7 +59,7 @@ def told_bars(
     *,
     focus: int | None,
     column: str,
-    height: int = 250,
+    height: int = 330,
 ) -> go.Figure:
     """Mean change of the forecast under each calendar ``[n]``; the one in focus in colour.
 
@@ -84,7 +84,7 @@ def told_bars(
     return figure
 
 
-def change_map(change: EmbeddingChange, style: Style, *, height: int = 260) -> go.Figure:
+def change_map(change: EmbeddingChange, style: Style, *, height: int = 240) -> go.Figure:
     """Changed less original embedding, features over time; the steps that can change alone."""
     start = change.n_context if change.moment.where == "horizon" else 0
     time, difference = change.time[start:], change.difference[start:]

@@ -8,8 +8,8 @@ from informer.figures.style import Style, plain
 from informer.figures.time_axis import cell_edges, few_ticks
 from informer.inspection.embedded import PARTS, EmbeddedInput
 
-_READ, _MAPS, _NORM = (0.9, 1.0), (0.715, 0.545, 0.375, 0.205), (0.0, 0.13)
-_MAP = 0.135
+_READ, _MAPS, _NORM = (0.9, 1.0), (0.72, 0.545, 0.37, 0.195), (0.0, 0.145)
+_MAP = 0.14
 _LABELS = {
     "value": "value: a convolution over 3 steps",
     "position": "<b>+</b> position: sine and cosine",
@@ -89,6 +89,7 @@ def _read(figure: go.Figure, embedded: EmbeddedInput, channel: int, style: Style
         y=embedded.read[:, channel],
         mode="lines",
         name=f"{name}, as read",
+        showlegend=False,
         line={"color": style.colour.observed, "width": 1.6},
         hovertemplate="%{x|" + style.time_format + "}<br>%{y:.3f}<extra>as read</extra>",
     )
@@ -120,7 +121,7 @@ def _part_placeholders(
     figure: go.Figure, embedded: EmbeddedInput, border: np.datetime64, style: Style
 ) -> None:
     """Where the start token ends and the placeholders begin, in each row."""
-    for row in range(1, 7):
+    for row in range(1, 7) if embedded.n_token else ():
         figure.add_shape(
             type="line",
             x0=border,
@@ -130,11 +131,11 @@ def _part_placeholders(
             yref=f"y{row if row > 1 else ''} domain",
             line={"color": style.colour.selected, "width": 2},
         )
-    holds = {"zero": "placeholders: zero", "draft": "placeholders: the linear draft"}
+    holds = {"zero": "placeholders: zero", "draft": "placeholders: draft"}
     for text, anchor, shift in (
-        ("start token" if embedded.n_token else "", "right", -4),
+        ("start token", "right", -4),
         (holds[embedded.placeholder or "zero"], "left", 4),
-    ):
+    )[0 if embedded.n_token else 1 :]:
         figure.add_annotation(
             text=text,
             x=border,
@@ -144,5 +145,7 @@ def _part_placeholders(
             y=1,
             yanchor="top",
             showarrow=False,
+            bgcolor=style.colour.surface,
+            opacity=0.9,
             font={"size": 12, "color": style.colour.selected},
         )

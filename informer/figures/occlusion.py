@@ -121,6 +121,18 @@ def _mass(
     middle, width = _bars(occlusion, edges)
     here = mass.covered
     number = np.arange(len(middle))
+    if not here.any():
+        figure.add_annotation(
+            text="no key of this layer lies in the context",
+            x=0.5,
+            y=0.5,
+            xref="paper",
+            yref="y3 domain",
+            showarrow=False,
+            font={"size": 13, "color": style.colour.muted},
+        )
+        figure.update_layout(yaxis3_showticklabels=False, yaxis3_showgrid=False)
+        return
     figure.add_bar(
         x=middle[here],
         y=mass.exact[here],
