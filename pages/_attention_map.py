@@ -135,5 +135,6 @@ def _map(
     _part: MapPart,
     lazy: str,
 ) -> tuple[AttentionMap, str]:
+    whole = _part == MapPart.whole(_layer.length)
     picture = (model_map if kind == "own" else exact_map)(_layer, head, _part)
-    return picture, str(attention_map(picture, Style(), lazy=lazy).to_json())
+    return picture, str(attention_map(picture, Style(), lazy=lazy, whole=whole).to_json())

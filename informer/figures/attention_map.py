@@ -25,11 +25,13 @@ def attention_map(
     *,
     focus: int | None = None,
     lazy: str = "gets the mean of V",
+    whole: bool = True,
     height: int = 460,
 ) -> go.Figure:
     """Queries down, keys across, time on both axes.
 
     ``focus`` is the query to mark; ``lazy`` says what a query that was not computed gets instead.
+    Zooming out ends at the borders, unless the picture is not the ``whole`` map.
     """
     style = style.dated(picture.time)
     figure = go.Figure()
@@ -49,24 +51,23 @@ def attention_map(
         legend=masked or not picture.computed.all(),
     )
     style.header(figure, f"Weights {whose}; each cell: {cell_text(picture)}")
-    shared = {
-        "showgrid": False,
-        "zeroline": False,
-        "tickangle": 0,
-        "hoverformat": style.time_format,
-    }
-    figure.update_xaxes(
-        title_text="key (time)",
-        range=[columns[0], columns[-1]],
-        **shared,
-        **few_ticks(picture.key_time, 5),
-    )
-    figure.update_yaxes(
-        title_text="query (time)",
-        range=[rows[-1], rows[0]],
-        **shared,
-        **few_ticks(picture.time, 5),
-    )
+    for name, title, edges, time in (
+        ("xaxis", "key (time)", columns, picture.key_time),
+        ("yaxis", "query (time)", rows, picture.time),
+    ):
+        ends = [edges[0], edges[-1]]
+        figure.layout[name].update(
+            title_text=title,
+            range=ends if name == "xaxis" else ends[::-1],
+            autorangeoptions={"clipmin": ends[0], "clipmax": ends[1]},
+            minallowed=ends[0] if whole else None,
+            maxallowed=ends[1] if whole else None,
+            showgrid=False,
+            zeroline=False,
+            tickangle=0,
+            hoverformat=style.time_format,
+            **few_ticks(time, 5),
+        )
     row = -1 if focus is None else (focus - picture.first_query) // picture.block
     if 0 <= row < len(picture.weights):
         middle = rows[row] + (rows[row + 1] - rows[row]) // 2
