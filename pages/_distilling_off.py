@@ -24,8 +24,8 @@ def without(run: Opened, inspection: Inspection, view: View) -> None:
     st.markdown(
         "A second forward pass over this window, with the distilling layers left out and every "
         f"other weight the same: the decoder attends to **{result.memory_without}** positions "
-        f"instead of **{result.memory}**. The **weights were trained with distilling**, so this "
-        "shows what this model lost, not what one trained without would do."
+        f"instead of **{result.memory}**. The **weights were trained with distilling**: this shows "
+        "what they make of longer maps, not what a model trained without it would do."
     )
     column = result.distilled.columns.index(target)
     _numbers(run, result, column)
@@ -55,7 +55,11 @@ def _numbers(run: Opened, result: WithoutDistilling, column: int) -> None:
             numbers.append((name, _format.number(error, 3), "mean absolute, this window"))
     numbers += [
         ("Multiply-adds with", units.count(cost[True]), "counted"),
-        ("Without", units.count(cost[False]), f"counted, × {cost[False] / cost[True]:.2f}"),
+        (
+            "Multiply-adds without",
+            units.count(cost[False]),
+            f"counted, × {cost[False] / cost[True]:.2f}",
+        ),
     ]
     with st.container(horizontal=True, gap="medium", key="off_numbers"):
         for label, value, note in numbers:

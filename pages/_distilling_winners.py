@@ -7,7 +7,7 @@ from informer.figures.style import Style
 from informer.inspection.distilling_results import WinnerShares
 from informer.inspection.redundancy import times_kept, winner_shares
 from informer.inspection.results import DistillingInspection, Inspection
-from pages import _format, _plot
+from pages import _plot
 from pages._distilling_view import View
 from pages._opened import Opened
 
@@ -77,12 +77,11 @@ def _of_input(view: View) -> str:
     for output in sorted({view.position // 2, (view.position + 1) // 2}):
         if output < len(layer.winners):
             count = int((layer.winners[output] == view.position).sum())
-            parts.append(f"{count} by position {output}")
+            parts.append(f"position {output} of the next map kept {count}")
     lost = int((times == 0).sum())
     return (
         f"Of the {width} values that distilling {view.layer + 1} makes of **position "
-        f"{view.position}** and its neighbours, the max-pooling kept {' and '.join(parts)} of the "
-        f"next map; {_format.plural(lost, 'value')} nobody kept."
+        f"{view.position}** and its neighbours, {' and '.join(parts)}; {lost} were kept by none."
     )
 
 

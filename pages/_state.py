@@ -34,7 +34,7 @@ class Focus:
     query: int | None = None
     seed: int | None = None
     position: int | None = None
-    """A position of the last feature map, on the Distilling page."""
+    """Distilling page: a position of the feature map ``level``."""
     data: str | None = None
     """The sample file on the Data page."""
     section: str | None = None
@@ -62,7 +62,7 @@ class Focus:
     over: str | None = None
     """Occlusion: ``all`` for the attention of the whole encoder, else of the head in focus."""
     level: int | None = None
-    """Distilling page: the map that ``position`` is one of."""
+    """Distilling page: which feature map ``position`` is of, from 0; ``None``: the last."""
     replica: int | None = None
     """Distilling page: which replica of a stacked encoder."""
     step: int | None = None

@@ -1,8 +1,10 @@
 """One window forecast with distilling and without, and how far the two are apart."""
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from informer.figures.style import Style, plain
+from informer.figures.time_axis import few_ticks, tight_range
 from informer.inspection.distilling_results import WithoutDistilling
 
 
@@ -53,5 +55,13 @@ def with_and_without(
     style.header(figure, f"{plain(target, 16)}: weights trained with distilling")
     style.header(figure, "Difference: without less with distilling", "y2")
     figure.update_layout(yaxis2_title_text="difference", hovermode="x unified", bargap=0.2)
-    figure.update_xaxes(anchor="y2", showgrid=False, hoverformat=style.time_format)
+    shown = pd.DatetimeIndex(one.context_time[start:].append(one.time))
+    figure.update_xaxes(
+        anchor="y2",
+        showgrid=False,
+        tickangle=0,
+        hoverformat=style.time_format,
+        range=tight_range(shown),
+        **few_ticks(shown, 5),
+    )
     return figure

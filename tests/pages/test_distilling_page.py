@@ -3,6 +3,7 @@
 import base64
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from informer.data.series import TimeSeries
+from informer.inspection import undistilled
 from informer.inspection.distilling import receptive_field
+from informer.inspection.distilling_results import WithoutDistilling
 from informer.inspection.store import load_inspection
 from informer.plan import plan_run
 from informer.training.runs import RunFolder, RunStore
@@ -129,6 +132,18 @@ def test_winners_are_those_of_the_inspection(open_page: Open, done: RunFolder) -
     np.testing.assert_allclose(np.array(counts) / 16 * 100, shares)
 
 
+def test_of_an_input_it_is_told_who_kept_it(open_page: Open, done: RunFolder) -> None:
+    app = open_page("distilling", run=done.path.name, level="0", position="7", section="winners")
+    (layer,) = load_inspection(done.inspection_file).distilling
+    for output in (3, 4):
+        count = int((layer.winners[output] == 7).sum())
+        assert f"position {output} of the next map kept {count}" in words(app)
+    lost = 16 - len(
+        {int(f) for output in (3, 4) for f in np.flatnonzero(layer.winners[output] == 7)}
+    )
+    assert f"{lost} were kept by none" in words(app)
+
+
 def test_counted_and_measured_are_called_so(open_page: Open, done: RunFolder) -> None:
     app = open_page("distilling", run=done.path.name, section="cost")
     before = metrics(app)
@@ -145,7 +160,18 @@ def test_counted_and_measured_are_called_so(open_page: Open, done: RunFolder) ->
     assert metrics(again) == after
 
 
-def test_without_distilling_is_labelled_and_scored(open_page: Open, done: RunFolder) -> None:
+def test_without_distilling_is_labelled_and_scored(
+    open_page: Open, done: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = undistilled.forecast_without_distilling
+
+    def further_off(*args: object) -> WithoutDistilling:
+        """A tiny run's forecasts are too near to each other to tell which error is whose."""
+        result = original(*args)
+        values = result.undistilled.values + 30
+        return replace(result, undistilled=replace(result.undistilled, values=values))
+
+    monkeypatch.setattr(undistilled, "forecast_without_distilling", further_off)
     app = open_page("distilling", run=done.path.name, section="off", window="400")
     assert "weights were trained with distilling" in words(app)
     traces = {t["name"]: np.array(t["y"], float) for t in decoded(app, "without_distilling")}
@@ -198,9 +224,12 @@ def test_replicas_are_chosen_in_the_address(open_page: Open, train: Train) -> No
     assert "has 1 layer" in app.info[0].value
 
 
+@pytest.mark.parametrize("block", [1, 3])
 def test_a_click_on_any_map_focuses_its_position(
-    open_page: Open, done: RunFolder, monkeypatch: pytest.MonkeyPatch
+    open_page: Open, done: RunFolder, monkeypatch: pytest.MonkeyPatch, block: int
 ) -> None:
+    """Also where a drawn column is the mean of several positions."""
+    monkeypatch.setattr("informer.figures.distilling.MAX_COLUMNS", -(-24 // block))
     heard: dict[str, Callable[[_plot.Click], None]] = {}
     original = _plot.show
 
@@ -213,7 +242,11 @@ def test_a_click_on_any_map_focuses_its_position(
     monkeypatch.setattr(_plot, "show", listen)
     open_page("distilling", run=done.path.name)
     monkeypatch.setattr("pages._state.move", lambda **to: moved.append(to))
-    for trace, index in (("Into distilling 1", [3, 17]), ("Out of distilling 1", [0, 11])):
+    for trace, index in (("Into distilling 1", [3, 7]), ("Out of distilling 1", [0, 2])):
         heard["distilling_maps"](_plot.Click(trace, None, None, index, None))
     heard["distilling_maps"](_plot.Click("", None, None, None, None))
-    assert moved == [{"level": 0, "position": 17}, {"level": 1, "position": 11}]
+    blocks = (block, -(-12 // -(-24 // block)))
+    assert moved == [
+        {"level": 0, "position": 7 * blocks[0]},
+        {"level": 1, "position": 2 * blocks[1]},
+    ]
