@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from informer.data.series import TimeSeries
+from informer.figures.grid_cells import Cells
 from informer.figures.style import Style
 from informer.figures.time_axis import block_edges
 from informer.inspection.results import AttentionInspection
@@ -110,6 +111,13 @@ def on_time(layer: AttentionInspection, query: int) -> list[Mark]:
     line = {"color": _COLOUR.muted, "width": 1}
     ends = {"x0": when, "x1": when, "y0": 0, "y1": 1, "yref": "y domain"}
     return [{"type": "line", **ends, "line": line}]
+
+
+def on_grid(cells: Cells, layer: int, head: int) -> list[Mark]:
+    """A frame around the picture of the layer and head in focus."""
+    x0, x1, y0, y1 = cells.box(layer, head)
+    frame = {"type": "rect", "x0": x0, "x1": x1, "y0": y0, "y1": y1}
+    return [frame | {"line": {"color": _COLOUR.selected, "width": 2}}]
 
 
 def ring(x: str | float, y: float, axis: str = "y") -> Mark:

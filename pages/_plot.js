@@ -132,6 +132,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   place._clickable = data.clickable;
   place._zoomable = data.zoomable;
   place._ground = css.getPropertyValue('--st-background-color').trim() || '#ffffff';
+  place.style.minWidth = `${data.min_width}px`;
+  place.parentElement.style.overflowX = data.min_width ? 'auto' : '';
   place._newest = data;
   // One after the other: a newer figure never meets a half-drawn one.
   place._queue = (place._queue ?? Promise.resolve()).then(() => draw(place, data, dark, font))

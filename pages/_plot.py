@@ -96,6 +96,7 @@ def show(
     alt: str,
     marks: Sequence[Mapping[str, Any]] = (),
     highlights: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    min_width: int = 0,
     on_click: Callable[[Click], None] | None = None,
     on_zoom: Callable[[Zoom], None] | None = None,
 ) -> None:
@@ -103,7 +104,8 @@ def show(
 
     ``alt`` says in words what it shows, ``marks`` are Plotly shapes over it that can move without
     the figure being drawn again, ``highlights`` shapes that are there while the part of the page
-    with that key is pointed at or focused. ``on_click`` hears of each click on a point, ``on_zoom``
+    with that key is pointed at or focused. A figure of ``min_width`` pixels scrolls sideways, by
+    itself, where the page is narrower. ``on_click`` hears of each click on a point, ``on_zoom``
     of each zoom on the first pair of axes.
     """
     provide_library()
@@ -138,6 +140,7 @@ def show(
             "name": f"informer-{key.replace('_', '-')}",
             "clickable": on_click is not None,
             "zoomable": on_zoom is not None,
+            "min_width": min_width,
         },
         on_click_change=clicked,
         on_zoom_change=zoomed,

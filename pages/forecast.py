@@ -6,7 +6,6 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from informer.figures.forecast import forecast_figure
-from informer.figures.series import series_figure
 from informer.figures.style import Style
 from informer.forecasting.baselines import seasonal_naive
 from informer.forecasting.results import Forecast
@@ -15,6 +14,7 @@ from pages._download import csv_bytes
 from pages._guard import guard
 from pages._opened import Opened
 from pages._page import head, need_run
+from pages._scrub import scrub
 from pages._text import md, short
 
 _OTHER_SEEDS = 6
@@ -25,6 +25,7 @@ def main() -> None:
     """The page."""
     run = head("Forecast")
     shown = need_run(run)
+    scrub(shown)
     target = _target(shown)
     result = _library.forecast(shown.folder, shown.window, shown.seed)
     freq = shown.record.freq
@@ -44,7 +45,6 @@ def main() -> None:
     )
     for note in result.notes:
         st.caption(md(note))
-    _overview(shown, target)
     left, right = st.columns(2, gap="large")
     with left:
         _values(shown, result)
@@ -98,36 +98,6 @@ def _seasonal(run: Opened, result: Forecast, target: str) -> NDArray[np.float64]
     values = run.series.column(target)[:, None]
     ahead = len(result.time)
     return seasonal_naive(values, np.array([start]), ahead, scored.period)[0, :, 0]
-
-
-def _overview(run: Opened, target: str) -> None:
-    """The whole series, small; a click chooses the window that starts there."""
-    series, model = run.series, run.record.config.model
-
-    def pick(click: _plot.Click) -> None:
-        row = int(series.time.searchsorted(pd.Timestamp(str(click.x))))
-        _state.move(window=min(max(row - model.seq_len, 0), run.last_window))
-
-    with st.container(key="overview"):
-        figure = series_figure(series, [target], Style(), height=170)
-        start = run.window + model.seq_len
-        figure.add_vrect(
-            x0=series.time[run.window],
-            x1=series.time[min(start + model.pred_len, len(series)) - 1],
-            fillcolor=Style().colour.interval,
-            line={"width": 1, "color": Style().colour.forecast},
-        )
-        figure.update_layout(hovermode="x", showlegend=False)
-        _plot.show(
-            figure,
-            "forecast_overview",
-            alt=f"The whole series of {target}; the window shown above is marked",
-            on_click=pick,
-        )
-        st.caption(
-            "The whole series. Click a time to forecast from there and compare with what was "
-            "observed; the arrows in the bar step by one horizon."
-        )
 
 
 def _values(run: Opened, result: Forecast) -> None:

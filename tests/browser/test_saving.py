@@ -51,6 +51,7 @@ def test_the_saved_data_are_those_of_the_model(page: Page, tmp_path: Path) -> No
     chosen = points[points["series"].str.startswith("selected")].index
     assert list(chosen) == list(inside.selected[1])
     weights = pd.read_csv(io.BytesIO(save(page, "attention_map", "CSV", tmp_path / "b.csv")))
+    weights = weights[weights["series"] == "attention weight"]
     assert len(weights["z"].dropna()) == inside.weights[1].size
     assert weights["z"].sum() == pytest.approx(len(chosen), rel=1e-4)  # each row sums to 1
 
