@@ -1,7 +1,6 @@
 """Forecast: past the end of the data or over any past window, beside what simple forecasts do."""
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
