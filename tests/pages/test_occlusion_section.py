@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from informer.inspection.occlusion import occlude_window
 from informer.training.checkpoint import load_run
 from informer.training.runs import RunFolder
+from pages import _format
 from tests.pages.conftest import Open, shown, words
 from tests.pages.test_views import figure
 
@@ -106,3 +107,12 @@ def test_a_column_name_is_never_markup(open_page: Open, done: RunFolder) -> None
     written = words(occlusion(open_page, done, window="400"))
     for markup in ("![x](", "http://", "$x$", "<b>"):
         assert markup not in written
+
+
+@pytest.mark.parametrize(
+    ("steps", "freq", "said"),
+    [(12, "h", "12 hours"), (48, "30min", "1 day"), (3, "MS", "3 months"), (7, "D", "7 days"),
+     (1, "W-SUN", "1 week"), (90, "s", "90 seconds"), (2, "6h", "12 hours")],
+)  # fmt: skip
+def test_a_block_is_named_by_its_time(steps: int, freq: str, said: str) -> None:
+    assert _format.steps_in_words(steps, freq) == said

@@ -80,7 +80,9 @@ def test_the_attention_on_a_block_is_said_to_be_exact_or_sampled() -> None:
 
 def test_blocks_without_a_key_have_no_bar() -> None:
     _, figure, _ = drawn("decoder.0")  # its start token: the last 12 of 24 steps
-    assert list(trace(figure, "exact").customdata) == [2, 3, 4]
+    bars = trace(figure, "exact")
+    assert list(bars.customdata) == [2, 3, 4]
+    assert list(bars.x) == list(trace(figure, "change").x[2:])
     seen = made_up.inspection()
     found = made_up_occlusion(seen)
     none = head_mass(seen, seen.layer("decoder.0"), 0).on_blocks(found.spans[:1])
