@@ -20,7 +20,7 @@ def occlusion(
     """The section."""
     st.markdown(
         "Attention tells where the model *looks*. What does it *need*? Mask one block of the "
-        "context and forecast again: what changes is the block's true influence."
+        "context and forecast again: the change shows how much this forecast rests on it."
     )
     st.fragment(guard(_explore))(run, inspection, layer, head)
 
