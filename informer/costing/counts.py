@@ -3,9 +3,15 @@
 Axes as in the paper: L_Q queries, L_K keys of width d, U sampled keys a query, u queries selected.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from informer.config import ModelConfig
+from informer.costing.results import FULL, SPARSE, Curve
 from informer.model.sizes import n_sampled_keys, n_selected_queries, scores_every_key
+
+HERE = "prob_sparse_here"
+"""ProbSparse attention as this program computes it (:func:`prob_sparse_here`)."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,40 @@ def prob_sparse_here(n_queries: int, n_keys: int, sampling_factor: int, d_head: 
     n_sampled, n_selected = _sizes(n_queries, n_keys, sampling_factor)
     ranking = n_keys if scores_every_key(n_keys, n_sampled, d_head) else n_sampled
     return Counts(n_queries * ranking + n_selected * n_keys, n_selected * n_keys)
+
+
+def counted(model: ModelConfig, length: int) -> dict[str, Counts]:
+    """Each form at that length, with the model's sampling factor and width of a head."""
+    size = (length, length)
+    return {
+        FULL: full(*size),
+        SPARSE: prob_sparse(*size, model.sampling_factor),
+        HERE: prob_sparse_here(*size, model.sampling_factor, model.d_head),
+    }
+
+
+def dot_products(model: ModelConfig, lengths: Sequence[int]) -> dict[str, Curve]:
+    """The dot products of one head over the length, of each form.
+
+    Two lengths more where this program changes its way, so that the step is seen.
+    """
+    last = ranks_on_every_key(model, max(lengths))
+    step = {last, last + 1} if last is not None and min(lengths) < last < max(lengths) else set()
+    at = tuple(sorted({*lengths, *step}))
+    found = [counted(model, length) for length in at]
+    columns = {
+        form: tuple(float(one[form].dot_products) for one in found) for form in (FULL, SPARSE, HERE)
+    }
+    return {form: Curve(at, column, column, column) for form, column in columns.items()}
+
+
+def ranks_on_every_key(model: ModelConfig, longest: int) -> int | None:
+    """The largest length, up to ``longest``, at which this program ranks from all scores."""
+    at = range(longest, 0, -1)
+    every = (
+        n for n in at if scores_every_key(n, n_sampled_keys(model.sampling_factor, n), model.d_head)
+    )
+    return next(every, None)
 
 
 def _sizes(n_queries: int, n_keys: int, sampling_factor: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Memory that work adds at its peak, in a process where freed memory goes back at once.
 
 Most programs keep what they free, and a peak then tells nothing of the next piece of work. The
-process of :func:`by_child` is told to give every block of 64 KiB and more back to the system.
+process of :func:`by_child` is told to give every block of 4 KiB and more back to the system.
 """
 
 import os
@@ -20,7 +20,7 @@ from informer.costing.results import Observation, Subject
 from informer.costing.timing import StoppedError, Work, observation
 from informer.training.device import limit_threads
 
-_GIVE_BACK = {"MALLOC_MMAP_THRESHOLD_": "65536"}
+_GIVE_BACK = {"MALLOC_MMAP_THRESHOLD_": "4096"}
 _ROOT = Path(__file__).resolve().parents[2]
 _ASKED = TypeAdapter(tuple[ModelConfig, tuple[Task, ...]])
 _FOUND = TypeAdapter(tuple[str, tuple[Observation, ...]])

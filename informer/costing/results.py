@@ -15,6 +15,8 @@ FULL, SPARSE, HELD = "full", "prob_sparse", "scores_held"
 """Forms of attention; the last is full attention as one would write it down, which holds all L × L
 scores, while PyTorch's fused kernel, ``full``, never does."""
 WHOLE = "whole"
+LEAST_MEMORY = 0.25
+"""MiB: Linux counts a process's memory in steps of about so much."""
 
 
 class CostError(ValueError):
@@ -94,14 +96,17 @@ class CostRecord(BaseModel):
         columns = tuple(zip(*found, strict=True)) or ((), (), (), ())
         return Curve(*columns)
 
-    def forms(self, part: Part, at: int) -> tuple[str, ...]:
-        """The forms whose forward time is known there, in the order of measuring."""
-        return tuple(
-            one.subject.form
+    def encoder_total(
+        self, quantity: Quantity, n_distilling: int, *, backward: bool
+    ) -> float | None:
+        """Of the whole encoder with so many distilling layers; its layers added up if apart."""
+        found = [
+            one.median
             for one in self.observations
-            if one.quantity == "time"
-            and (one.subject.part, one.subject.at, one.subject.backward) == (part, at, False)
-        )
+            if (one.quantity, one.subject.part) == (quantity, "encoder")
+            if (one.subject.at, one.subject.backward) == (n_distilling, backward)
+        ]
+        return sum(found) if found else None
 
     @property
     def measured(self) -> tuple[datetime, datetime] | None:

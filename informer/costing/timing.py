@@ -14,7 +14,7 @@ Work = Callable[[], object]
 Step = Callable[[], Mapping[Subject, float]]
 """Does something once and tells the seconds of each subject in it."""
 
-LEAST, MOST = 3, 200
+LEAST, MOST = 4, 200
 """Rounds."""
 TURN_SECONDS = 0.4
 """A task goes on for so long, or for the fewest rounds."""

@@ -40,20 +40,26 @@ def verdict(record: CostRecord, *, backward: bool) -> str | None:
         return None
     first, last = min(compared), max(compared)
     start = faster_from(*curves)
-    if start == first:
-        return (
-            "On this machine ProbSparse is faster than full attention at every length measured, "
-            f"L = {first:,} to {last:,}."
-        )
-    if start is not None:
-        return f"On this machine ProbSparse is faster than full attention from L = {start:,} on."
     faster = [f"{length:,}" for length, how in compared.items() if how == "faster"]
-    if faster:
-        return (
-            f"On this machine ProbSparse is faster than full attention at L = {', '.join(faster)}, "
-            f"but not at L = {last:,}, the longest measured."
+    if start == first:
+        said = f"faster than full attention at every length measured, L = {first:,} to {last:,}"
+    elif start == last:
+        said = f"faster than full attention at L = {last:,}, the longest measured, and not below"
+    elif start is not None:
+        said = f"faster than full attention from L = {start:,} on"
+    elif compared[last] == "even":
+        said = (
+            f"not clearly faster than full attention up to L = {last:,}, where the quartiles of "
+            "their times overlap"
         )
-    return f"On this machine ProbSparse is not faster than full attention up to L = {last:,}."
+    elif faster:
+        said = (
+            f"faster than full attention at L = {', '.join(faster)}, but not at L = {last:,}, the "
+            "longest measured"
+        )
+    else:
+        said = f"not faster than full attention up to L = {last:,}"
+    return f"On this machine ProbSparse is {said}."
 
 
 def is_noisy(record: CostRecord) -> bool:
