@@ -71,6 +71,10 @@ class Focus:
     """Decoder page: steps that each pass of the race decodes."""
     moment: str | None = None
     """Embedding page: what the calendar is changed to."""
+    length: int | None = None
+    """Cost page: the length of attention that is looked at."""
+    backward: int | None = None
+    """Cost page: 1 when the pass for the gradients is in the times, too."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""How many keys are sampled, how many queries kept (Algorithm 1): from lengths, without torch."""
+"""How many keys are sampled and how many queries attend: plain arithmetic, without torch."""
 
 import math
 
@@ -22,8 +22,12 @@ def n_selected_queries(sampling_factor: int, n_queries: int) -> int:
 
 
 def scores_every_key(n_keys: int, n_sampled: int, d_head: int) -> bool:
-    """True where one matrix product with all keys is quicker than gathering U keys a query.
+    """Whether the queries are ranked from their scores on every key, of which U are then read.
 
-    Up to L_K ≈ 3·U·d, and at most 100·U (measured on a CPU); the sampled scores are picked from it.
+    One matrix product with all keys, then a gather, takes less time than gathering U keys of width
+    d for every query up to L_K ≈ 3·U·d, and at most 100·U (measured on a CPU).
+
+    >>> scores_every_key(2880, 40, 64), scores_every_key(2880, 40, 8)
+    (True, False)
     """
     return n_keys <= n_sampled * min(3 * d_head, 100)

@@ -26,10 +26,18 @@ import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
-# U and u are formulas of this section too: they can be had from here
-from informer.model.sizes import n_sampled_keys as n_sampled_keys  # noqa: PLC0414
-from informer.model.sizes import n_selected_queries as n_selected_queries  # noqa: PLC0414
-from informer.model.sizes import scores_every_key
+from informer.model.sizes import n_sampled_keys, n_selected_queries, scores_every_key
+
+__all__ = [
+    "kl_from_uniform",
+    "max_mean_measure",
+    "n_sampled_keys",
+    "n_selected_queries",
+    "sampled_max_mean_measure",
+    "sampled_scores",
+    "scores",
+    "sparsity_measure",
+]
 
 
 def scores(
@@ -85,11 +93,11 @@ def sampled_scores(
 ) -> Float[Tensor, "*lead LQ U"]:
     """The scores of each query on the keys drawn for it (Algorithm 1, lines 2 and 3).
 
-    Two forms of the same numbers, whichever is quicker: one matrix product with every key, then a
-    gather; or U keys of width d gathered for every query.
+    Two forms of the same numbers: all scores, then a gather, where that takes less time than
+    gathering the keys (:func:`~informer.model.sizes.scores_every_key`).
     """
-    n_keys, n_sampled = key.shape[-2], sampled_keys.shape[-1]
-    if scores_every_key(n_keys, n_sampled, query.shape[-1]):
+    n_sampled = sampled_keys.shape[-1]
+    if scores_every_key(key.shape[-2], n_sampled, query.shape[-1]):
         every = scores(query, key)
         return every.gather(-1, sampled_keys.expand(*every.shape[:-1], n_sampled))
     flat = sampled_keys.flatten()
