@@ -42,6 +42,11 @@ def race(run: Opened, decoding: Decoding, target: int) -> None:
         f"machine, one window, {_format.plural(found.threads, 'thread')}, median of "
         f"{found.repeats} alternating repeats; encoder once, then all passes. Sampling seed "
         f"{found.sampling_seed}. Click a point to see that chunk's forecast above."
+        + (
+            f" Chunks of {found.left_out[0]} and fewer steps are left out: they would take minutes."
+            if found.left_out
+            else ""
+        )
     )
 
 
@@ -116,7 +121,7 @@ def _run(run: Opened, decoding: Decoding) -> DecodeRace | None:
         key="race_run",
         icon=":material/flag:",
         type="primary" if found is None else "secondary",
-        help=f"From {len(decoding.forecast)} steps a pass down to one, on up to 64 test windows; "
+        help=f"From {len(decoding.forecast)} steps a pass downwards, on up to 64 test windows; "
         "takes some seconds.",
     )
     place = st.empty()

@@ -124,6 +124,8 @@ class DecodeRace:
     repeats: int
     """Times each was measured."""
     threads: int
+    left_out: tuple[int, ...] = ()
+    """Smaller chunks that would have taken minutes."""
 
     @property
     def one_shot(self) -> Chunked:

@@ -9,9 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from informer.data.series import TimeSeries
+from informer.inspection.chunks import decode_window
 from informer.inspection.crossing import cross_weights, looks_most
 from informer.inspection.decoding import inspect_decoding
-from informer.inspection.race import decode_window
 from informer.plan import plan_run
 from informer.training.checkpoint import load_run
 from informer.training.runs import RunFolder, RunStore
