@@ -102,6 +102,8 @@ class Chunked:
     """How often the decoder ran."""
     seconds: float
     """For one window, encoder and all passes: the median of alternating repeats on this machine."""
+    quartiles: tuple[float, float]
+    """Of the same repeats, as a measure of how restless the machine was."""
     errors: Doubles
     """``[W, L_y, c_out]`` absolute errors in the data's units"""
 

@@ -11,11 +11,14 @@ from streamlit.testing.v1 import AppTest
 from informer.data.series import TimeSeries
 from informer.inspection.chunks import decode_window
 from informer.inspection.crossing import cross_weights, looks_most
+from informer.inspection.decoder_results import Chunked, DecodeRace
 from informer.inspection.decoding import inspect_decoding
 from informer.plan import plan_run
 from informer.training.checkpoint import load_run
 from informer.training.runs import RunFolder, RunStore
 from informer.training.train import train_run
+from pages._decoder_verdict import verdict
+from pages._decoder_words import span, steps_before
 from tests.pages.conftest import TINY, Open, shown, words
 from tests.pages.test_views import figure
 
@@ -120,6 +123,39 @@ def test_the_race_is_run_by_a_button_and_kept(open_page: Open, done: RunFolder) 
     assert says(again, "**Fastest: ")
     other = open_page("decoder", **address, seed="9")
     assert "Fastest:" not in words(other)
+
+
+def test_the_verdict_says_what_can_not_be_told_apart() -> None:
+    rng = np.random.default_rng(0)
+    errors = 100 + rng.normal(size=(9, 4, 1))
+    noise = 50 * rng.normal(size=(9, 4, 1))
+
+    def one(chunk: int, seconds: float, errors: np.ndarray) -> Chunked:
+        return Chunked(chunk, 4 // chunk, seconds, (0.9 * seconds, 1.1 * seconds), errors)
+
+    def said(*entries: Chunked) -> str:
+        return verdict(DecodeRace(0, entries, None, np.arange(9), repeats=3, threads=1), 0)
+
+    clear = said(one(4, 1.0, errors), one(1, 3.0, errors + 20))
+    assert "**Fastest: one-shot**, 1000.0 ms; step by step takes 4 passes and 3.0 times" in clear
+    assert "**Most accurate: one-shot**" in clear
+    assert "too close" not in clear
+    close = said(one(4, 1.0, errors), one(1, 0.95, errors + 5 - noise.mean() + noise))
+    assert "step by step**, 950.0 ms (too close to one-shot to tell apart)" in close
+    assert "too close to tell apart on 9 windows" in close
+    assert "the same to three digits" in said(one(4, 1.0, errors), one(1, 2.0, errors + 1e-6))
+
+
+def test_spans_in_words() -> None:
+    eve, morning = pd.Timestamp("2018-09-03 22:00"), pd.Timestamp("2018-09-04 01:00")
+    assert span(eve, eve, "h") == "Mon 3 Sep 2018 22:00"
+    assert span(eve, pd.Timestamp("2018-09-03 23:00"), "h") == "Mon 3 Sep 2018 22:00 to 23:00"
+    assert span(eve, morning, "h") == "Mon 3 Sep 2018 22:00 to Tue 4 Sep 2018 01:00"
+    assert span(pd.Timestamp("2018-09-01"), pd.Timestamp("2018-10-01"), "MS") == (
+        "Sep 2018 to Oct 2018"
+    )
+    assert steps_before(1, 1) == "1 step before"
+    assert steps_before(25, 22) == "25 to 22 steps before"
 
 
 @pytest.mark.parametrize("section", SECTIONS)

@@ -29,7 +29,7 @@ from informer.inspection.lazy_rows import lazy_rows
 from informer.inspection.mixing import mixed_rows
 from informer.inspection.results import Inspection
 from tests.unit.figures.test_others import made_up_forecast
-from tests.unit.figures.test_style import HOSTILE, strings
+from tests.unit.figures.test_style import HOSTILE, flat, strings
 from tests.unit.inspection import made_up
 
 STYLE = Style()
@@ -98,7 +98,9 @@ def race() -> DecodeRace:
     """Three sizes of chunk on five windows."""
     rng = np.random.default_rng(1)
     entries = tuple(
-        Chunked(chunk, 10 // chunk, 0.01 * 10 / chunk, rng.random((5, 10, 1)))
+        Chunked(
+            chunk, 10 // chunk, 0.1 / chunk, (0.09 / chunk, 0.12 / chunk), rng.random((5, 10, 1))
+        )
         for chunk in (10, 5, 1)
     )
     return DecodeRace(0, entries, rng.random((5, 10, 1)), np.arange(5), repeats=3, threads=1)
@@ -138,6 +140,9 @@ def test_they_share_the_layout_and_never_hold_markup() -> None:
         assert light.layout.paper_bgcolor == "rgba(0,0,0,0)"
         assert light.layout.uirevision
         assert len(light.data) == len(dark.data)
+        for one, mine, other in ((light, "light", "dark"), (dark, "dark", "light")):
+            foreign = set(flat(Style(other).colour)) - set(flat(Style(mine).colour))
+            assert not foreign & set(strings(json.loads(one.to_json())))
         for text in strings(json.loads(light.to_json())):
             assert "<a" not in text
             assert "<img" not in text
@@ -255,6 +260,8 @@ def test_the_race_is_drawn_in_milliseconds_and_units() -> None:
     found = race()
     (points,) = race_figure(found, STYLE, unit="load").data
     np.testing.assert_allclose(points.x, [10, 20, 100])
+    np.testing.assert_allclose(points.error_x.array, [2, 4, 20])
+    np.testing.assert_allclose(points.error_x.arrayminus, [1, 2, 10])
     np.testing.assert_allclose(points.y, [entry.errors.mean() for entry in found.entries])
     assert list(points.customdata) == [10, 5, 1]
     steps = race_by_step(found, STYLE, unit="load", focus=5)
