@@ -166,7 +166,10 @@ def chunk_forecast(
             name=chunk_name(chunk, length),
             line={"color": style.colour.scenarios[_CHUNKED], "width": 2},
             # a dot where a new pass begins
-            marker={"size": np.where(np.isin(np.arange(length), starts), 6, 0).tolist()},
+            marker={
+                "size": np.where(np.isin(np.arange(length), starts), 9, 0).tolist(),
+                "line": {"color": style.colour.surface, "width": 1.2},
+            },
             hovertemplate="%{y:,.5~g}",
         )
     return figure
