@@ -58,8 +58,8 @@ def _measures(
     st.markdown(_about(run, layer, head, row))
     seen = "; the public code ranks on keys that a row can't see" * layer.reference_measure
     st.caption(
-        f"A row sees its own step and those before it{seen}. A row is focused by a click on its "
-        "point."
+        "Each row of the decoder's input is a query. It sees its own step and those before it"
+        f"{seen}. Click a point to focus its row."
     )
     st.page_link(
         "pages/attention.py",

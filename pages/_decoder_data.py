@@ -74,7 +74,7 @@ def _decoding(path: str, stamp: int, window: int, seed: int) -> Decoding:
 
 @st.cache_resource(max_entries=64, show_spinner="Decoding in chunks")
 def _chunked(path: str, stamp: int, window: int, seed: int, chunk: int) -> NDArray[np.float64]:
-    from informer.inspection.race import decode_window
+    from informer.inspection.chunks import decode_window
 
     run = _library.trained(RunFolder(Path(path)))
     return decode_window(run.model, run.windows, window, chunk, seed)

@@ -1,15 +1,14 @@
 """The decode race: the whole horizon in one pass against chunks, down to step by step."""
 
-import math
-
 import numpy as np
 import streamlit as st
 
-from informer.figures.decoder_race import chunk_forecast, chunk_name, race_by_step, race_figure
+from informer.figures.decoder_race import chunk_forecast, race_by_step, race_figure
 from informer.figures.style import Style
 from informer.forecasting.results import Forecast
-from informer.inspection.decoder_results import Chunked, DecodeRace, Decoding
+from informer.inspection.decoder_results import DecodeRace, Decoding
 from pages import _decoder_data, _format, _library, _plot, _state
+from pages._decoder_verdict import verdict
 from pages._opened import Opened
 from pages._text import short
 
@@ -35,13 +34,18 @@ def race(run: Opened, decoding: Decoding, target: int) -> None:
     found = _run(run, decoding)
     if found is None:
         return
-    st.markdown(_verdict(found, target))
+    st.markdown(verdict(found, target))
     _figures(decoding, found, target, chunk)
     st.caption(
         f"Errors: {_format.plural(len(found.windows), 'test window')}, evenly spread. Times: this "
-        f"machine, one window, {_format.plural(found.threads, 'thread')}, median of "
-        f"{found.repeats} alternating repeats; encoder once, then all passes. Sampling seed "
-        f"{found.sampling_seed}. Click a point to see that chunk's forecast above."
+        f"machine, one window, {_format.plural(found.threads, 'thread')}, median and "
+        f"quartiles of {found.repeats} alternating repeats; encoder once, then all passes. "
+        f"Sampling seed {found.sampling_seed}. Click a point to see that chunk's forecast above."
+        + (
+            f" Chunks of {found.left_out[0]} and fewer steps are left out: they would take minutes."
+            if found.left_out
+            else ""
+        )
     )
 
 
@@ -116,7 +120,7 @@ def _run(run: Opened, decoding: Decoding) -> DecodeRace | None:
         key="race_run",
         icon=":material/flag:",
         type="primary" if found is None else "secondary",
-        help=f"From {len(decoding.forecast)} steps a pass down to one, on up to 64 test windows; "
+        help=f"From {len(decoding.forecast)} steps a pass downwards, on up to 64 test windows; "
         "takes some seconds.",
     )
     place = st.empty()
@@ -130,36 +134,6 @@ def _run(run: Opened, decoding: Decoding) -> DecodeRace | None:
     found = _decoder_data.run_race(run, tell)
     place.empty()
     return found
-
-
-def _verdict(found: DecodeRace, target: int) -> str:
-    """What is fastest and most accurate, from the numbers."""
-    length = found.one_shot.chunk
-    fastest = min(found.entries, key=lambda one: one.seconds)
-    slowest = max(found.entries, key=lambda one: one.seconds)
-    best = min(found.entries, key=lambda one: one.mae(target))
-    rival = found.one_shot if best is not found.one_shot else found.entries[-1]
-    text = (
-        f"**Fastest: {chunk_name(fastest.chunk, length)}**, {1e3 * fastest.seconds:.1f} ms; "
-        f"{chunk_name(slowest.chunk, length)} takes {slowest.passes} passes and "
-        f"{slowest.seconds / fastest.seconds:.1f} times as long. "
-        f"**Most accurate: {chunk_name(best.chunk, length)}**, off by "
-        f"{_format.number(best.mae(target), 3)} on average; "
-        f"{chunk_name(rival.chunk, length)} by {_format.number(rival.mae(target), 3)}"
-        f"{_clearly(best, rival, target)}."
-    )
-    if found.baseline is not None:
-        naive = float(found.baseline[..., target].mean())
-        text += f" Seasonal naive is off by {_format.number(naive, 3)}."
-    return text
-
-
-def _clearly(best: Chunked, rival: Chunked, target: int) -> str:
-    """Whether the difference, window by window, is more than chance: two standard errors."""
-    apart = (rival.errors[..., target] - best.errors[..., target]).mean(axis=1)
-    if len(apart) > 1 and apart.mean() < 2 * apart.std(ddof=1) / math.sqrt(len(apart)):
-        return f", too close to tell apart on {len(apart)} windows"
-    return ""
 
 
 def _figures(decoding: Decoding, found: DecodeRace, target: int, chunk: int) -> None:

@@ -27,7 +27,9 @@ def strip(run: Opened, decoding: Decoding, target: int) -> None:
         st.caption(md(note))
     numbers = st.expander("The same as numbers", key="decoder_numbers", on_change="rerun")
     if numbers.open:
-        numbers.dataframe(_table(decoding, target), hide_index=True, key="decoder_table")
+        numbers.dataframe(
+            _table(decoding, target), hide_index=True, key="decoder_table", placeholder=""
+        )
 
 
 def _placeholders(run: Opened, decoding: Decoding, target: int) -> str:

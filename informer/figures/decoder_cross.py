@@ -117,7 +117,8 @@ def _bars(
         name="attention, exact",
         legendgroup="attention",
         showlegend=axis == "y2",
-        marker={"color": style.colour.exact, "line": {"width": 0}},
+        # the line of uniform attention must be seen before the bars
+        marker={"color": style.colour.exact, "line": {"width": 0}, "opacity": 0.75},
         customdata=spans_in_words(one, time, style),
         hovertemplate=f"%{{customdata}}<br>%{{y:.2f}} %, uniform {100 * look.uniform:.2f} %"
         "<extra></extra>",

@@ -31,9 +31,18 @@ def race_figure(
     entries, length = race.entries, race.one_shot.chunk
     milliseconds = np.array([1e3 * entry.seconds for entry in entries])
     error = np.array([entry.mae(target) for entry in entries])
+    quartiles = 1e3 * np.array([entry.quartiles for entry in entries])
     figure.add_scatter(
         x=milliseconds,
         y=error,
+        error_x={
+            "type": "data",
+            "array": quartiles[:, 1] - milliseconds,
+            "arrayminus": milliseconds - quartiles[:, 0],
+            "color": colour.muted,
+            "thickness": 1.2,
+            "width": 4,
+        },
         mode="lines+markers+text",
         name="chunked",
         showlegend=False,
@@ -157,7 +166,10 @@ def chunk_forecast(
             name=chunk_name(chunk, length),
             line={"color": style.colour.scenarios[_CHUNKED], "width": 2},
             # a dot where a new pass begins
-            marker={"size": np.where(np.isin(np.arange(length), starts), 6, 0).tolist()},
+            marker={
+                "size": np.where(np.isin(np.arange(length), starts), 9, 0).tolist(),
+                "line": {"color": style.colour.surface, "width": 1.2},
+            },
             hovertemplate="%{y:,.5~g}",
         )
     return figure

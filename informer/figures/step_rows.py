@@ -15,6 +15,7 @@ from informer.inspection.decoder_results import Decoding
 
 MAX_ROWS = 12
 """Columns that are drawn; of more, the first ones."""
+_FEW = 4
 
 
 def channel_rows(figure: go.Figure, decoding: Decoding, axis: str, style: Style) -> None:
@@ -33,7 +34,8 @@ def channel_rows(figure: go.Figure, decoding: Decoding, axis: str, style: Style)
         low, high = (float(seen.min()), float(seen.max())) if len(seen) else (0.0, 1.0)
         if len(seen):
             words = [f"{value:.4g}" for value in seen]
-            _write(figure, seen, words, (low, max(high, low + 1e-9)), edges, row, axis)
+            if len(np.unique(seen)) <= _FEW:  # a flag; of a measured column the colours say enough
+                _write(figure, seen, words, (low, max(high, low + 1e-9)), edges, row, axis)
         figure.add_heatmap(
             z=values[None],
             x=edges,

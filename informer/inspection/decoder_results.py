@@ -102,6 +102,8 @@ class Chunked:
     """How often the decoder ran."""
     seconds: float
     """For one window, encoder and all passes: the median of alternating repeats on this machine."""
+    quartiles: tuple[float, float]
+    """Of the same repeats, as a measure of how restless the machine was."""
     errors: Doubles
     """``[W, L_y, c_out]`` absolute errors in the data's units"""
 
@@ -124,6 +126,8 @@ class DecodeRace:
     repeats: int
     """Times each was measured."""
     threads: int
+    left_out: tuple[int, ...] = ()
+    """Smaller chunks that would have taken minutes."""
 
     @property
     def one_shot(self) -> Chunked:

@@ -1,22 +1,19 @@
-"""The Decoder page: what it says is what the library found, in every kind of run."""
-
-from dataclasses import replace
-from pathlib import Path
+"""The Decoder page: what it says is what the library found."""
 
 import numpy as np
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from informer.data.series import TimeSeries
+from informer.inspection.chunks import decode_window
 from informer.inspection.crossing import cross_weights, looks_most
+from informer.inspection.decoder_results import Chunked, DecodeRace
 from informer.inspection.decoding import inspect_decoding
-from informer.inspection.race import decode_window
-from informer.plan import plan_run
 from informer.training.checkpoint import load_run
-from informer.training.runs import RunFolder, RunStore
-from informer.training.train import train_run
-from tests.pages.conftest import TINY, Open, shown, words
+from informer.training.runs import RunFolder
+from pages._decoder_verdict import verdict
+from pages._decoder_words import span, steps_before
+from tests.pages.conftest import Open, shown, words
 from tests.pages.test_views import figure
 
 SECTIONS = ["cross", "causal", "mix", "race"]
@@ -122,6 +119,39 @@ def test_the_race_is_run_by_a_button_and_kept(open_page: Open, done: RunFolder) 
     assert "Fastest:" not in words(other)
 
 
+def test_the_verdict_says_what_can_not_be_told_apart() -> None:
+    rng = np.random.default_rng(0)
+    errors = 100 + rng.normal(size=(9, 4, 1))
+    noise = 50 * rng.normal(size=(9, 4, 1))
+
+    def one(chunk: int, seconds: float, errors: np.ndarray) -> Chunked:
+        return Chunked(chunk, 4 // chunk, seconds, (0.9 * seconds, 1.1 * seconds), errors)
+
+    def said(*entries: Chunked) -> str:
+        return verdict(DecodeRace(0, entries, None, np.arange(9), repeats=3, threads=1), 0)
+
+    clear = said(one(4, 1.0, errors), one(1, 3.0, errors + 20))
+    assert "**Fastest: one-shot**, 1000.0 ms; step by step takes 4 passes and 3.0 times" in clear
+    assert "**Most accurate: one-shot**" in clear
+    assert "too close" not in clear
+    close = said(one(4, 1.0, errors), one(1, 0.95, errors + 5 - noise.mean() + noise))
+    assert "step by step**, 950.0 ms (too close to one-shot to tell apart)" in close
+    assert "too close to tell apart on 9 windows" in close
+    assert "the same to three digits" in said(one(4, 1.0, errors), one(1, 2.0, errors + 1e-6))
+
+
+def test_spans_in_words() -> None:
+    eve, morning = pd.Timestamp("2018-09-03 22:00"), pd.Timestamp("2018-09-04 01:00")
+    assert span(eve, eve, "h") == "Mon 3 Sep 2018 22:00"
+    assert span(eve, pd.Timestamp("2018-09-03 23:00"), "h") == "Mon 3 Sep 2018 22:00 to 23:00"
+    assert span(eve, morning, "h") == "Mon 3 Sep 2018 22:00 to Tue 4 Sep 2018 01:00"
+    assert span(pd.Timestamp("2018-09-01"), pd.Timestamp("2018-10-01"), "MS") == (
+        "Sep 2018 to Oct 2018"
+    )
+    assert steps_before(1, 1) == "1 step before"
+    assert steps_before(25, 22) == "25 to 22 steps before"
+
+
 @pytest.mark.parametrize("section", SECTIONS)
 @pytest.mark.parametrize(
     "address",
@@ -137,78 +167,3 @@ def test_addresses_that_make_no_sense(
     app = open_page("decoder", run=done.path.name, **({"section": section} | address))
     assert not app.error
     assert figure(app, "decoder_strip")["data"]
-
-
-def variant(runs: Path, series: TimeSeries, targets: list[str], **changes: object) -> RunFolder:
-    """A run of another kind, hardly trained."""
-    known = [] if "event" in targets else changes.pop("known_future", ["event"])
-    config = plan_run(
-        series,
-        targets=targets,
-        known_future=known,
-        features=changes.pop("features", "MS"),
-        overrides=TINY | {"max_steps": 2} | changes,
-    )
-    folder = RunStore(runs).create(series, config)
-    train_run(folder)
-    return folder
-
-
-@pytest.mark.parametrize(
-    ("targets", "changes"),
-    [
-        (["load"], {"attention": "full", "d_layers": 2, "distil": False}),
-        (["load"], {"e_layers": (3, 2, 1), "label_len": 0}),
-        (["load"], {"mix": True, "lazy_rows": "sum", "linear_draft": True, "e_layers": 1}),
-        (["event", "load"], {"features": "M", "instance_norm": False}),
-        (["load"], {"known_future": [], "pred_len": 1}),
-    ],
-)
-def test_every_kind_of_run(
-    open_page: Open,
-    runs: Path,
-    hourly_series: TimeSeries,
-    targets: list[str],
-    changes: dict[str, object],
-) -> None:
-    folder = variant(runs, hourly_series, targets, **dict(changes))
-    model = folder.record().config.model
-    for section in SECTIONS:
-        layer = f"decoder.{model.d_layers - 1}"
-        app = open_page("decoder", run=folder.path.name, section=section, layer=layer, window="380")
-        assert not app.error
-        assert figure(app, "decoder_strip")["data"]
-        if section == "cross":
-            rows = [one for one in figure(app, "cross_focus")["data"] if one["type"] == "bar"]
-            assert len(rows) == len(model.encoder_layers)
-        if section == "causal":
-            assert says(app, "no row is lazy") == (model.attention == "full")
-            assert says(app, "the **sum**: it stands") == (model.lazy_rows == "sum")
-        if section == "mix":
-            assert says(app, "**This run uses mix**") == model.mix
-        if section == "race":
-            assert says(app, "nothing to cut") == (model.pred_len == 1)
-        if model.label_len == 0:
-            assert says(app, "no start token")
-        assert says(app, "**linear draft**") == model.linear_draft
-        if len(targets) > 1:
-            assert app.selectbox(key="decoder_target").value == 0
-            app.selectbox(key="decoder_target").set_value(1)
-            shown(app)
-            assert app.query_params["target"] == "1"
-
-
-def test_monthly_data(open_page: Open, runs: Path, hourly_series: TimeSeries) -> None:
-    monthly = replace(
-        hourly_series,
-        time=pd.date_range("1985-01-01", periods=480, freq="MS"),
-        freq="MS",
-    )
-    folder = variant(runs, monthly, ["load"])
-    for section in SECTIONS:
-        app = open_page("decoder", run=folder.path.name, section=section)
-        assert not app.error
-        assert [
-            one["name"] for one in figure(app, "decoder_strip")["data"] if one["type"] == "heatmap"
-        ] == ["event", "month"]
-    assert says(open_page("decoder", run=folder.path.name), "looks most at **")

@@ -1,8 +1,6 @@
 """The figures of the decoder: what they draw is what was inspected."""
 
 import itertools
-import json
-from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -12,135 +10,26 @@ import pytest
 from informer.figures.decoder_causal import causal_panel, lazy_figure
 from informer.figures.decoder_cross import cross_focus
 from informer.figures.decoder_cross_map import cross_map, row_edges
-from informer.figures.decoder_mix import held, mix_figure
-from informer.figures.decoder_race import chunk_forecast, race_by_step, race_figure
 from informer.figures.decoder_strip import decoder_strip
 from informer.figures.style import Style
 from informer.inspection.calendar_fields import calendar_fields
 from informer.inspection.crossing import cross_maps, cross_weights, looks_most
 from informer.inspection.decoder_results import (
-    Chunked,
-    CrossAttention,
-    DecodeRace,
     Decoding,
-    Memory,
 )
 from informer.inspection.lazy_rows import lazy_rows
-from informer.inspection.mixing import mixed_rows
-from informer.inspection.results import Inspection
-from tests.unit.figures.test_others import made_up_forecast
-from tests.unit.figures.test_style import HOSTILE, strings
-from tests.unit.inspection import made_up
+from tests.unit.figures.decoder_made_up import decoding
 
 STYLE = Style()
-
-
-def decoding(
-    *,
-    label: int = 6,
-    replicas: int = 1,
-    known: int = 1,
-    covariates: int = 1,
-    drafted: bool = False,
-    actual: bool = True,
-    name: str = "load",
-) -> Decoding:
-    """24 steps of context, a start token, 8 placeholders."""
-    rng = np.random.default_rng(0)
-    context = pd.date_range("2024-01-01", periods=24, freq="h")
-    time = pd.date_range(
-        context[24 - label] if label else "2024-01-02", periods=label + 8, freq="h"
-    )
-    spans = [np.stack([np.arange(0, 24, 2), np.arange(1, 24, 2)], 1)]
-    if replicas == 2:
-        spans.append(np.stack([np.arange(12, 24)] * 2, 1))
-    memory = Memory(
-        np.concatenate(spans), np.concatenate([np.full(len(s), i) for i, s in enumerate(spans)])
-    )
-    channels = known + covariates + 1
-    values = rng.normal(size=(label + 8, channels))
-    values[:, :known] = np.arange(label + 8)[:, None] > label
-    return Decoding(
-        inside=Inspection(
-            window=5,
-            sampling_seed=0,
-            time=context,
-            observed=rng.normal(size=(24, 1)),
-            columns=(name,),
-            attention=(
-                made_up.attention(label + 8, name="decoder.0", causal=True, time=time, seed=2),
-            ),
-            distilling=(),
-        ),
-        time=time,
-        label_len=label,
-        channels=(*[f"k{name}"] * known, *[f"c{name}"] * covariates, name),
-        n_known_future=known,
-        read=values.astype(np.float32),
-        values=values,
-        marks=np.zeros((label + 8, 4), dtype=np.float32),
-        forecast=rng.normal(size=(8, 1)),
-        actual=rng.normal(size=(8, 1)) if actual else None,
-        drafted=drafted,
-        normalised=True,
-        cross=(
-            CrossAttention(
-                "decoder.0",
-                rng.normal(size=(2, 8, 4)).astype(np.float32) * 2,
-                rng.normal(size=(2, len(memory.span), 4)).astype(np.float32),
-            ),
-        ),
-        memory=memory,
-    )
-
-
-def race() -> DecodeRace:
-    """Three sizes of chunk on five windows."""
-    rng = np.random.default_rng(1)
-    entries = tuple(
-        Chunked(chunk, 10 // chunk, 0.01 * 10 / chunk, rng.random((5, 10, 1)))
-        for chunk in (10, 5, 1)
-    )
-    return DecodeRace(0, entries, rng.random((5, 10, 1)), np.arange(5), repeats=3, threads=1)
 
 
 def strip(seen: Decoding) -> go.Figure:
     return decoder_strip(seen, calendar_fields(seen.time, "h"), STYLE)
 
 
-def every_figure(style: Style, name: str = "load") -> Iterator[go.Figure]:
-    for replicas in (1, 2):
-        seen = decoding(name=name, replicas=replicas)
-        yield decoder_strip(seen, calendar_fields(seen.time, "h"), style)
-        (look,) = looks_most(cross_weights(seen.cross[0], None, slice(2, 3)), seen.memory)
-        row = cross_maps(seen, 0, None, steps=slice(2, 3))
-        yield cross_focus(seen, row, 2, look, style)
-        yield cross_map(seen, cross_maps(seen, 0, None), style)
-    yield causal_panel(seen, 0, 1, style, target=name)
-    layer = seen.inside.attention[0]
-    yield lazy_figure(layer, 0, lazy_rows(layer, 0), 6, style)
-    yield mix_figure(mixed_rows(14, 2, 4), style)
-    yield race_figure(race(), style, unit=name)
-    yield race_by_step(race(), style, unit=name, focus=5)
-    said = made_up_forecast((name,))
-    yield chunk_forecast(said, said.values + 1, 5, style, target=name, history=12, title=name)
-
-
 def named(figure: go.Figure, name: str) -> go.Scatter:
     (found,) = [trace for trace in figure.data if trace.name == name]
     return found
-
-
-def test_they_share_the_layout_and_never_hold_markup() -> None:
-    for light, dark in zip(
-        every_figure(Style("light"), HOSTILE), every_figure(Style("dark"), HOSTILE), strict=True
-    ):
-        assert light.layout.paper_bgcolor == "rgba(0,0,0,0)"
-        assert light.layout.uirevision
-        assert len(light.data) == len(dark.data)
-        for text in strings(json.loads(light.to_json())):
-            assert "<a" not in text
-            assert "<img" not in text
 
 
 def test_what_goes_in_and_what_comes_out() -> None:
@@ -239,45 +128,6 @@ def test_lazy_rows_are_drawn_as_they_are() -> None:
         np.testing.assert_array_equal(by_row["cumulative mean", axis], rows.mean)
         np.testing.assert_array_equal(by_row["full attention, exact", axis], rows.full)
     assert ("cumulative sum (the public code)", "y3") not in by_row
-
-
-def test_cells_of_mix_tell_later_from_earlier() -> None:
-    rows = mixed_rows(4, 2, 3)  # row 0 holds 0 and 1, row 1 holds 2 and 3, and so again
-    picture = held(rows.time, 4)
-    assert picture.tolist() == [[1, 2, 0, 0], [0, 0, 2, 2], [1, 1, 0, 0], [0, 0, 1, 1]]
-    assert held(rows.time, 4, 2).tolist() == [[2, 2], [1, 1]]
-    left, right = mix_figure(rows, STYLE).data[:2]
-    np.testing.assert_array_equal(left.z, np.eye(4))
-    np.testing.assert_array_equal(right.z, picture)
-
-
-def test_the_race_is_drawn_in_milliseconds_and_units() -> None:
-    found = race()
-    (points,) = race_figure(found, STYLE, unit="load").data
-    np.testing.assert_allclose(points.x, [10, 20, 100])
-    np.testing.assert_allclose(points.y, [entry.errors.mean() for entry in found.entries])
-    assert list(points.customdata) == [10, 5, 1]
-    steps = race_by_step(found, STYLE, unit="load", focus=5)
-    for entry, name in zip(
-        found.entries, ("one-shot", "5 steps a pass", "step by step"), strict=True
-    ):
-        np.testing.assert_allclose(named(steps, name).y, entry.errors.mean((0, 2)))
-    colours = [named(steps, name).line.color for name in ("one-shot", "5 steps a pass")]
-    assert colours == [STYLE.colour.forecast, STYLE.colour.scenarios[0]]
-    assert named(steps, "step by step").line.color == STYLE.colour.lazy
-
-
-def test_a_chunked_forecast_stands_over_the_one_shot_one() -> None:
-    said = made_up_forecast()
-    common = {"target": "load", "history": 12, "title": "load"}
-    figure = chunk_forecast(said, said.values + 1, 4, STYLE, **common)
-    np.testing.assert_array_equal(named(figure, "one-shot").y, said.values[:, 0])
-    chunked = named(figure, "4 steps a pass")
-    np.testing.assert_array_equal(chunked.y, said.values[:, 0] + 1)
-    begins = [at for at, size in enumerate(chunked.marker.size) if size]
-    assert begins == [0, 4, 8]
-    alone = chunk_forecast(said, said.values, 10, STYLE, **common)
-    assert len(alone.data) == len(figure.data) - 1
 
 
 def test_rows_do_not_overlap() -> None:

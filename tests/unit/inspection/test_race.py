@@ -7,13 +7,8 @@ import torch
 from informer.data.series import TimeSeries
 from informer.forecasting.baselines import seasonal_naive
 from informer.forecasting.predict import predict
-from informer.inspection.race import (
-    chunk_sizes,
-    decode_in_chunks,
-    decode_race,
-    decode_window,
-    race_windows,
-)
+from informer.inspection.chunks import decode_in_chunks, decode_window
+from informer.inspection.race import chunk_sizes, decode_race, race_sizes, race_windows
 from informer.model.modes import evaluating
 from informer.model.sampling import SampledKeys
 from tests.unit.inspection.test_inspect import small
@@ -111,6 +106,7 @@ def test_the_race_scores_what_it_decodes(hourly_series: TimeSeries) -> None:
         told.append(share)
 
     race = decode_race(model, windows, 3, period=24, n_windows=5, progress=progress)
+    assert race.left_out == ()
     assert [entry.chunk for entry in race.entries] == list(chunk_sizes(4)) == [4, 2, 1]
     assert [entry.passes for entry in race.entries] == [1, 2, 4]
     assert len(race.windows) == 5
@@ -129,20 +125,27 @@ def test_the_race_scores_what_it_decodes(hourly_series: TimeSeries) -> None:
         assert race.baseline is not None
         np.testing.assert_allclose(race.baseline[at, :, 0], np.abs(naive - load[start : start + 4]))
     assert race.one_shot.mae() == pytest.approx(race.entries[0].errors.mean())
-    assert all(entry.seconds > 0 for entry in race.entries)
+    for entry in race.entries:
+        assert 0 < entry.quartiles[0] <= entry.seconds <= entry.quartiles[1]
     assert race.repeats >= 3
 
 
 def test_without_a_season_there_is_no_baseline(hourly_series: TimeSeries) -> None:
     model, windows = small(hourly_series)
-    assert decode_race(model, windows, 0, n_windows=1, chunks=(4,)).baseline is None
+    race = decode_race(model, windows, 0, n_windows=1, chunks=(4,))
+    assert race.baseline is None
+    assert race.left_out == (2, 1)
 
 
 def test_a_long_horizon_is_tried_on_fewer_windows(hourly_series: TimeSeries) -> None:
     model, windows = small(hourly_series)
     test = windows.split.test
     assert list(race_windows(windows, model.config, (4,), 10**6)) == list(test)
-    long = model.config.model_copy(update={"pred_len": 720})
+    long = model.config.model_copy(update={"pred_len": 720, "label_len": 400, "d_model": 512})
+    sizes = race_sizes(long)
+    assert sizes == chunk_sizes(720)[: len(sizes)]
+    assert 2 <= len(sizes) < len(chunk_sizes(720))
+    assert race_sizes(model.config) == chunk_sizes(4)
     few = race_windows(windows, long, chunk_sizes(720), 64)
     assert len(few) == 4
     assert (few[0], few[-1]) == (test.start, test.stop - 1)
