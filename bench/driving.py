@@ -96,6 +96,7 @@ def attention_controls(page: Page, n_heads: int) -> dict[str, Change]:
         "query": lambda: press(page, "query_next"),
         "head": chooser("head", cycle([*range(1, n_heads), 0])),
         "layer": chooser("layer", cycle((1, 0))),
+        "own or exact map": chooser("map_kind", cycle((1, 0))),
         "sampling seed": lambda: press(page, "bar_seed_next"),
     }
 

@@ -2,10 +2,11 @@
 
 import os
 import platform
-import re
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from informer.costing.machine import cpu_name
 
 _PACKAGES = ("torch", "streamlit", "neuralforecast", "transformers")
 REPORT = Path(__file__).parents[1] / "docs" / "BENCHMARKS.md"
@@ -25,13 +26,8 @@ def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 def machine() -> str:
     """What the figures were measured on."""
-    cpu = platform.processor() or platform.machine()
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        found = re.search(r"model name\s*: (.+)", info.read_text(encoding="utf-8"))
-        cpu = found[1] if found else cpu
     versions = ", ".join(filter(None, map(_version, _PACKAGES)))
-    return f"{cpu}, {os.cpu_count()} cores; Python {platform.python_version()}, {versions}"
+    return f"{cpu_name()}, {os.cpu_count()} cores; Python {platform.python_version()}, {versions}"
 
 
 def write(section: str, text: str) -> None:

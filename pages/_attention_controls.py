@@ -3,8 +3,9 @@
 import numpy as np
 import streamlit as st
 
+from informer.inspection.estimate import most_churned
 from informer.inspection.results import AttentionInspection, Inspection
-from pages import _format, _state
+from pages import _estimate_data, _format, _state
 from pages._opened import Opened
 
 
@@ -76,11 +77,13 @@ def controls(run: Opened, inspection: Inspection, layer: AttentionInspection) ->
             help="Each head samples, ranks and attends for itself.",
             on_change=lambda: _state.move(head=_state.value("head"), query=query),
         )
-        _query(run, layer, head, query)
+        _query(run, inspection, layer, head, query)
     return head, query
 
 
-def _query(run: Opened, layer: AttentionInspection, head: int, query: int) -> None:
+def _query(
+    run: Opened, inspection: Inspection, layer: AttentionInspection, head: int, query: int
+) -> None:
     """Which query, and the time it stands for; one step either way, and jumps to telling ones."""
     last = layer.length - 1
     with st.container(gap="xxsmall", width="content", key="query_box"):
@@ -132,6 +135,23 @@ def _query(run: Opened, layer: AttentionInspection, head: int, query: int) -> No
             query,
             "The smallest exact M among the selected queries: the luckiest",
         )
+        st.button(
+            "Most churned",
+            key="query_churned",
+            help="The query whose fate depends most on the sampling seed: selected in nearest to "
+            "half of many draws of keys",
+            on_click=lambda: _to_churned(run, inspection, layer, head),
+        )
+
+
+def _to_churned(run: Opened, inspection: Inspection, layer: AttentionInspection, head: int) -> None:
+    """Draw keys under many seeds, and look at the query that is now in, now out."""
+    drawn = _estimate_data.resampling(_estimate_data.trial_of(run, inspection, layer, head))
+    found = most_churned(drawn.counts, drawn.n_draws)
+    if found is None:
+        st.toast("Every draw selects the same queries here.", icon=":material/info:")
+    else:
+        _state.move(query=found)
 
 
 def _jump(label: str, key: str, to: int | None, now: int, help_text: str) -> None:

@@ -6,26 +6,40 @@ from informer.figures.attention_focus import focus_panel
 from informer.figures.style import Style
 from informer.inspection.focus import focus_query
 from informer.inspection.results import AttentionInspection, FocusedQuery, Inspection
-from pages import _attention_map, _attention_views, _format, _plot
+from pages import _attention_map, _attention_views, _format, _plot, _state
+from pages._derivation_marks import on_focus_panel
 from pages._opened import Opened
 
 
 def query_section(
     run: Opened, inspection: Inspection, layer: AttentionInspection, head: int, query: int
 ) -> None:
-    """The attention map and the order of the queries; beside them, the focused query."""
-    left, right = st.columns(2, gap="large")
-    with left:
-        _attention_map.attention(run, layer, head, query)
-        _attention_views.agreement(run, layer, head, query)
-    with right:
-        focused(run, layer, head, query)
+    """The focused query, the attention map, and the order of the queries.
 
-
-def focused(run: Opened, layer: AttentionInspection, head: int, query: int) -> None:
-    """One query: its scores, its softmax against the uniform line, its formula in numbers."""
+    The derivation, when open, stands beside the figure that its lines point at.
+    """
     seen = focus_query(layer, head, query)
-    st.subheader(f"Query {query} · {_format.moment(seen.time, run.record.freq)}", anchor=False)
+    open_now = bool(_state.focus().derivation)
+    left, right = st.columns(2, gap="large")
+    with right:
+        focused(run, seen, open_now)
+    with left:
+        if open_now:
+            _derivation(seen)
+        else:
+            _attention_map.attention(run, layer, head, query)
+            _attention_views.agreement(run, layer, head, query)
+    if open_now:
+        left, right = st.columns(2, gap="large")
+        with left:
+            _attention_map.attention(run, layer, head, query)
+        with right:
+            _attention_views.agreement(run, layer, head, query)
+
+
+def focused(run: Opened, seen: FocusedQuery, open_now: bool) -> None:
+    """One query: its scores, its softmax against the uniform line, its formula in numbers."""
+    st.subheader(f"Query {seen.query} · {_format.moment(seen.time, run.record.freq)}", anchor=False)
     with st.container(horizontal=True, gap="medium", key="query_numbers"):
         st.metric(
             "KL, exact",
@@ -55,25 +69,42 @@ def focused(run: Opened, layer: AttentionInspection, head: int, query: int) -> N
             delta_arrow="off",
             width="content",
         )
+    lines = {_line_key(i): on_focus_panel(seen, step) for i, step in enumerate(seen.steps)}
     _plot.show(
         focus_panel(seen, Style()),
         "focus_panel",
-        alt=f"Scores and softmax of query {query} over {len(seen.scores)} keys",
+        highlights=lines if open_now else None,
+        alt=f"Scores and softmax of query {seen.query} over {len(seen.scores)} keys",
     )
-    _formula(seen)
+    _formula(seen, open_now)
 
 
-def _formula(seen: FocusedQuery) -> None:
-    """The measure with this query's numbers, and behind it the whole derivation."""
+def _formula(seen: FocusedQuery, open_now: bool) -> None:
+    """The measure with this query's numbers; the whole derivation is a click away.
+
+    Closed, it is not sent: its formulas are half of what a browser would typeset for each query.
+    """
     two = (_lines(seen.steps[6].latex), _lines(seen.steps[5].latex))
     st.latex(r"\begin{gathered} " + r" \\[1ex] ".join(two) + r" \end{gathered}")
-    derivation = st.expander(
-        "From KL to what the model computes, line by line", key="derivation", on_change="rerun"
+    st.toggle(
+        "From KL to what the model computes, line by line",
+        key=_state.seed("derivation", open_now),
+        on_change=lambda: _state.move(derivation=1 if _state.value("derivation") else None),
     )
-    if derivation.open:  # its formulas are half of what the browser would typeset for each query
-        for step in seen.steps:
-            derivation.markdown(step.label)
-            derivation.latex(_lines(step.latex))
+
+
+def _derivation(seen: FocusedQuery) -> None:
+    """Every line from the definition of KL to the sampled measure, with this query's numbers."""
+    st.subheader("From KL to what the model computes", anchor=False)
+    st.caption("Point at a line: the numbers it is computed from light up in the figure beside it.")
+    for i, step in enumerate(seen.steps):
+        with st.container(key=_line_key(i), border=True, gap="small"):
+            st.markdown(f"{i + 1}. {step.label}")
+            st.latex(_lines(step.latex))
+
+
+def _line_key(i: int) -> str:
+    return f"derivation_line_{i}"
 
 
 def _lines(latex: str) -> str:

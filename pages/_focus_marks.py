@@ -35,7 +35,7 @@ def on_window(layer: AttentionInspection, head: int, query: int) -> list[Mark]:
         "layer": "below",
     }
     lines = [line | {"yref": f"{axis} domain"} for axis in ("y", *(axis for axis, _ in rings))]
-    return lines + [_ring(when, float(rows[head, query]), axis) for axis, rows in rings]
+    return lines + [ring(when, float(rows[head, query]), axis) for axis, rows in rings]
 
 
 def on_overview(series: TimeSeries, window: int, seq_len: int, pred_len: int) -> list[Mark]:
@@ -102,7 +102,15 @@ def on_order(layer: AttentionInspection, head: int, query: int) -> list[Mark]:
     """A ring around the query's bar in the sorted measures."""
     order = np.argsort(-layer.measure_exact[head], kind="stable")
     rank = int(np.flatnonzero(order == query)[0]) + 1
-    return [_ring(rank, float(layer.kl[head, query]), "y")]
+    return [ring(rank, float(layer.kl[head, query]), "y")]
+
+
+def on_time(layer: AttentionInspection, query: int) -> list[Mark]:
+    """A line through a figure of one row over the queries' times."""
+    when = layer.time[query].isoformat()
+    line = {"color": _COLOUR.muted, "width": 1}
+    ends = {"x0": when, "x1": when, "y0": 0, "y1": 1, "yref": "y domain"}
+    return [{"type": "line", **ends, "line": line}]
 
 
 def on_grid(cells: Cells, layer: int, head: int) -> list[Mark]:
@@ -112,7 +120,8 @@ def on_grid(cells: Cells, layer: int, head: int) -> list[Mark]:
     return [frame | {"line": {"color": _COLOUR.selected, "width": 2}}]
 
 
-def _ring(x: str | int, y: float, axis: str) -> Mark:
+def ring(x: str | float, y: float, axis: str = "y") -> Mark:
+    """A ring of one size, whatever the zoom."""
     return {
         "type": "circle",
         "xsizemode": "pixel",

@@ -38,6 +38,20 @@ def step_name(freq: str) -> str:
     return freq if name is None else f"{count} {name}{'' if count == '1' else 's'}"
 
 
+def steps_in_words(steps: int, freq: str) -> str:
+    """How long so many steps are.
+
+    >>> steps_in_words(12, "h"), steps_in_words(48, "30min"), steps_in_words(3, "MS")
+    ('12 hours', '1 day', '3 months')
+    """
+    alias = freq.lstrip("0123456789")
+    count = steps * int(freq[: len(freq) - len(alias)] or 1)
+    for finer, coarser, many in (("s", "min", 60), ("min", "h", 60), ("h", "D", 24)):
+        if alias == finer and count % many == 0:
+            alias, count = coarser, count // many
+    return step_name(f"{count}{alias}")
+
+
 def duration(seconds: float) -> str:
     """``8 s``, ``2 min 05 s``, ``1 h 10 min``."""
     whole = round(seconds)

@@ -31,18 +31,25 @@ const zoomed = (place, axis, change) => {
 
 // While a part of the page is pointed at or has the focus, its shapes are drawn over the figure.
 const light = place => {
-  const find = event => Object.keys(place._highlights ?? {})
-    .find(key => event.target.closest?.(`.st-key-${key}`));
+  const within = part => Object.keys(place._highlights ?? {})
+    .find(key => part?.closest?.(`.st-key-${key}`));
   const show = event => {
     if (!place.isConnected) return stop();
-    const key = find(event);
+    const key = within(event.target) ?? within(document.activeElement);
     if (key === place._lit || place._shapes === undefined) return;
     place._lit = key;
     window.Plotly.relayout(place, { shapes: shapesOf(place) });
   };
-  const stop = () => ['pointerover', 'focusin']
-    .forEach(kind => document.removeEventListener(kind, show));
-  ['pointerover', 'focusin'].forEach(kind => document.addEventListener(kind, show));
+  // Parts may be drawn after the figure: they join the tab order before Tab moves on.
+  const reach = event => {
+    if (event.key !== 'Tab') return;
+    for (const key of Object.keys(place._highlights ?? {}))
+      document.querySelectorAll(`.st-key-${key}`).forEach(part => { part.tabIndex = 0; });
+  };
+  const heard = { pointerover: show, focusin: show, keydown: reach };
+  const stop = () => Object.entries(heard)
+    .forEach(([kind, hear]) => document.removeEventListener(kind, hear, true));
+  Object.entries(heard).forEach(([kind, hear]) => document.addEventListener(kind, hear, true));
 };
 
 const shapesOf = place => [...place._shapes, ...JSON.parse(place._read(place._marks)),
@@ -78,8 +85,6 @@ const draw = async (place, data, dark, font) => {
   if (place._newest !== data) return;  // a newer one follows: this one would never be looked at
   place._read = json => dark ? recolour(json, data.dark) : json;
   place._highlights = data.highlights;
-  for (const key of Object.keys(data.highlights))
-    document.querySelectorAll(`.st-key-${key}`).forEach(part => { part.tabIndex = 0; });
   const drawn = () => { place.dataset.drawn = String(Number(place.dataset.drawn ?? 0) + 1); };
   if (place._figure === data.figure && place._dark === dark && place._font === font) {
     if (place._marks === data.marks) return;

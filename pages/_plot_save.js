@@ -77,7 +77,9 @@ const addSaving = (place, name) => {
   const menu = document.createElement('details');
   menu.className = 'informer-save';
   const open = document.createElement('summary');
-  open.textContent = '⤓';
+  open.innerHTML = '<svg viewBox="0 0 16 16" width="15" height="15" fill="none" stroke="currentColor"'
+    + ' stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">'
+    + '<path d="M8 2v8M4.8 7 8 10.2 11.2 7M2.5 13.5h11"/></svg>';
   open.title = 'Save this figure, or its data';
   open.setAttribute('aria-label', open.title);
   menu.append(open);

@@ -34,7 +34,7 @@ class Focus:
     query: int | None = None
     seed: int | None = None
     position: int | None = None
-    """A position of the last feature map, on the Distilling page."""
+    """Distilling page: a position of the feature map ``level``."""
     data: str | None = None
     """The sample file on the Data page."""
     section: str | None = None
@@ -51,12 +51,18 @@ class Focus:
     """The sampling factor c that is tried out; ``None``: the run's own."""
     draws: int | None = None
     """How many sampling seeds are tried."""
+    fan: int | None = None
+    """1 when the forecasts under many seeds were asked for, on a long window."""
     block: int | None = None
     """Occlusion: steps in a masked block."""
     masked: int | None = None
     """Occlusion: the masked block that is looked at."""
+    fill: str | None = None
+    """Occlusion: what a masked block holds, ``interpolate`` or ``mean``."""
+    over: str | None = None
+    """Occlusion: ``all`` for the attention of the whole encoder, else of the head in focus."""
     level: int | None = None
-    """Distilling page: the map that ``position`` is one of."""
+    """Distilling page: which feature map ``position`` is of, from 0; ``None``: the last."""
     replica: int | None = None
     """Distilling page: which replica of a stacked encoder."""
     step: int | None = None
@@ -65,6 +71,10 @@ class Focus:
     """Decoder page: steps that each pass of the race decodes."""
     moment: str | None = None
     """Embedding page: what the calendar is changed to."""
+    length: int | None = None
+    """Cost page: the length of attention that is looked at."""
+    backward: int | None = None
+    """Cost page: 1 when the pass for the gradients is in the times, too."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +96,9 @@ class Draft:
     """Why the last file was refused; the series before it stays."""
 
 
-_TEXT_FIELDS = {"run", "layer", "data", "section", "map", "zoom", "grid", "moment"}
+_TEXT_FIELDS = {
+    "run", "layer", "data", "section", "map", "zoom", "grid", "fill", "over", "moment",
+}  # fmt: skip
 _NAMES = tuple(field.name for field in fields(Focus))
 
 

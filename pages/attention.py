@@ -11,6 +11,7 @@ from pages._attention_grid import grid
 from pages._attention_occlusion import occlusion
 from pages._attention_query import query_section
 from pages._guard import guard
+from pages._inspection_download import download
 from pages._opened import Opened
 from pages._page import head, need_run
 from pages._scrub import scrub
@@ -34,6 +35,7 @@ def main() -> None:
     )
     inspection = _library.inspect(shown.folder, shown.window, shown.seed)
     st.fragment(guard(_view))(shown, inspection)
+    download(shown, inspection)
     _library.warm_up()
 
 

@@ -10,6 +10,7 @@ install_import_hook(
         "informer.training.fit",
         "informer.forecasting",
         "informer.inspection",
+        "informer.costing.attention",
     ],
     "beartype.beartype",
 )

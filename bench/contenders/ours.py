@@ -6,6 +6,7 @@ import torch
 
 from bench.contenders.contender import AttentionTask, Contender, StepTask, count_parameters
 from informer.config import RunConfig
+from informer.costing.attention import heads as made_up_heads
 from informer.data.series import TimeSeries
 from informer.data.windows import Windows
 from informer.inspection.inspect import inspect_model
@@ -68,11 +69,8 @@ def full(**fields: object) -> Contender:
 
 
 def heads(task: AttentionTask) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Query, key and value ``[B, H, L, d]``: normal, and laid out as a projection gives them."""
-    generator = torch.Generator().manual_seed(0)
-    shape = (3, task.batch, task.length, task.n_heads, task.d_head)
-    query, key, value = torch.randn(shape, generator=generator).transpose(2, 3)
-    return query.requires_grad_(), key.requires_grad_(), value.requires_grad_()
+    """Query, key and value ``[B, H, L, d]``."""
+    return made_up_heads(task.length, task.n_heads, task.d_head, batch=task.batch)
 
 
 def _windows(task: StepTask) -> tuple[Windows, RunConfig]:

@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 
 from bench.contenders.contender import Contender
-from bench.memory_use import peak, resident
+from informer.costing.memory_use import peak, resident
 
 
 def serve(contender: Contender, requests: Iterable[str]) -> Iterator[dict[str, object]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from informer.commands._seed import seed
+from informer.costing.results import CostError
 from informer.data.series import DataError
 from informer.inspection.store import InspectionError
 from informer.plan import ConfigError
@@ -15,7 +16,7 @@ from informer.training.runs import RunFolder, RunStore, default_root
 if TYPE_CHECKING:
     from informer.training.checkpoint import TrainedRun
 
-HANDLED = (DataError, ConfigError, RunError, InspectionError)
+HANDLED = (DataError, ConfigError, CostError, RunError, InspectionError)
 """Errors whose message is one sentence for the person who typed the command."""
 
 

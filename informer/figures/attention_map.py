@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.colors import sample_colorscale
 
+from informer.figures.hatching import hatching
 from informer.figures.style import TRANSPARENT, Style
 from informer.figures.time_axis import Times, block_edges, few_ticks
 from informer.inspection.views import AttentionMap
@@ -158,13 +159,7 @@ def _draw_lazy(
         mode="lines",
         fill="toself",
         fillcolor=TRANSPARENT,
-        fillpattern={
-            "shape": "/",
-            "size": 6,
-            "solidity": 0.22,
-            "fgcolor": style.colour.lazy,
-            "bgcolor": TRANSPARENT,
-        },
+        fillpattern=hatching(style),
         line={"width": 0},
         hoverinfo="skip",
         name=name,

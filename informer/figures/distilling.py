@@ -1,78 +1,98 @@
 """The feature map as it shrinks: before and after each distilling layer, on one time axis."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
+from informer.figures import units
 from informer.figures.style import Style
-from informer.figures.time_axis import Times, cell_edges, tight_range
-from informer.inspection.results import DistillingInspection, Floats, Inspection, Ints
-from informer.inspection.views import ReceptiveField
+from informer.figures.time_axis import Times, cell_edges, few_ticks, tight_range
+from informer.inspection.operations import map_bytes
+from informer.inspection.reach import FeatureMap, feature_maps
+from informer.inspection.results import Inspection
 
 MAX_COLUMNS = 512
+_GAP, _TOP, _BOTTOM = 62, 62, 84
+"""Pixels between two maps, above the first and below the last."""
 
 
-def distilling_maps(
-    inspection: Inspection,
-    style: Style,
-    *,
-    replica: int = 0,
-    receptive: ReceptiveField | None = None,
-    row_height: int = 170,
-) -> go.Figure:
+@dataclass(frozen=True)
+class Row:
+    """Where a map stands in the figure: its axis, and its ends as shares of the plot's height."""
+
+    axis: str
+    bottom: float
+    top: float
+
+
+def rows_of(maps: Sequence[FeatureMap]) -> tuple[tuple[Row, ...], int]:
+    """The place of each map, and the height in pixels of all. As high as it is long.
+
+    All are as wide, so that the area of a map is its memory.
+    """
+    first = 220 if len(maps) <= 4 else 260
+    heights = [max(first * len(one.values) / len(maps[0].values), 6.0) for one in maps]
+    total = sum(heights) + _GAP * (len(maps) - 1)
+    rows, top = [], total
+    for index, height in enumerate(heights):
+        axis = "y" if index == 0 else f"y{index + 1}"
+        rows.append(Row(axis, max((top - height) / total, 0.0), top / total))
+        top -= height + _GAP
+    return tuple(rows), round(total)
+
+
+def distilling_maps(inspection: Inspection, style: Style, *, replica: int = 0) -> go.Figure:
     """Feature maps in and out of each distilling layer of one encoder replica.
 
-    Features down, time across; a cell is as wide as the steps its position stands for. All maps
-    share one symmetrical scale. ``receptive`` frames, in each map, the positions that one position
-    of the last map reads, and dots the inputs that the last pooling kept for it.
+    Features down, time across; a cell is as wide as the steps its position stands for, a map as
+    high as it is long: its area is its memory. All share one symmetrical scale. The name of a trace
+    is that of its map. What is focused is drawn over it (:mod:`informer.figures.distilling_marks`).
     """
-    layers = inspection.distilling_layers(replica)
+    maps = feature_maps(inspection.distilling_layers(replica))
     style = style.dated(inspection.time)
     figure = go.Figure()
-    count = 2 * len(layers)
+    rows, plot_height = rows_of(maps) if maps else ((), 120)
     style.finish(
         figure,
-        height=80 + row_height * max(count, 1),
+        height=plot_height + _TOP + _BOTTOM,
         revision=f"distilling {inspection.window} {replica}",
-        legend=receptive is not None,
     )
-    figure.update_xaxes(showgrid=False, hoverformat=style.time_format)
-    if not layers:
+    figure.update_layout(margin_t=_TOP, margin_b=_BOTTOM)
+    if not maps:
         figure.add_annotation(text="This encoder has no distilling layer.", showarrow=False)
         return figure
     steps = cell_edges(inspection.time)
-    maps = [layer.input for layer in layers] + [layer.output for layer in layers]
-    bound = max(float(np.quantile(np.abs(values), 0.995)) for values in maps) or 1.0
-    gap = 0.26 / count
-    share = (1 - gap * (count - 1)) / count
-    for index in range(count):
-        layer, out = layers[index // 2], index % 2 == 1
-        axis = "y" if index == 0 else f"y{index + 1}"
-        top = 1 - index * (share + gap)
-        figure.layout[axis.replace("y", "yaxis")] = {
+    bound = max(float(np.quantile(np.abs(one.values), 0.995)) for one in maps) or 1.0
+    for one, row in zip(maps, rows, strict=True):
+        height = plot_height * (row.top - row.bottom)
+        length, width = one.values.shape
+        figure.layout[row.axis.replace("y", "yaxis")] = {
             **style.axis(),
-            "domain": [max(top - share, 0.0), top],
-            "title_text": "feature",
-            "nticks": 3,
+            "domain": [row.bottom, row.top],
+            "title_text": "feature" if row.axis == "y" else "",
+            "nticks": 3 if height > 80 else 2,
+            "showticklabels": height > 30,
             "showgrid": False,
             "zeroline": False,
-            "range": [-0.5, layer.input.shape[1] - 0.5],
+            "range": [-0.5, width - 0.5],
         }
-        values, span = (layer.output, layer.span_out) if out else (layer.input, layer.span_in)
-        _draw_map(figure, values, span, steps, axis, bound, style)
-        place = "After" if out else "Before"
-        size = f"length {values.shape[0]}, {values.shape[1]} features"
-        number = int(layer.name.rsplit(".", 1)[1]) + 1
-        style.header(figure, f"{place} distilling layer {number}: {size}", axis)
-        if receptive is not None:
-            _frame(figure, receptive.levels[index // 2 + out], span, steps, axis, index == 0, style)
-    if receptive is not None:
-        kept = int(np.flatnonzero(receptive.levels[-1])[0])
-        _dot_winners(figure, layers[-1], kept, inspection.time, f"y{count - 1}", style)
-    figure.update_xaxes(anchor=f"y{count}", range=tight_range(inspection.time))
+        _draw_map(figure, one, steps, row.axis, bound, style)
+        style.header(
+            figure,
+            f"<span style='color:{style.colour.muted}'>↓ {one.maker}</span><br>"
+            f"{one.name}: {length} × {width}, {units.memory(map_bytes(length, width))}",
+            row.axis,
+        )
+    figure.update_xaxes(
+        anchor=rows[-1].axis,
+        range=tight_range(inspection.time),
+        showgrid=False,
+        hoverformat=style.time_format,
+        tickangle=0,
+        **few_ticks(inspection.time, 5),
+    )
     return figure
 
 
@@ -84,6 +104,7 @@ def length_strip(steps: Sequence[tuple[str, int]], style: Style, *, height: int 
         x=lengths,
         y=[name for name, _ in steps],
         orientation="h",
+        name="positions",
         marker={"color": style.colour.forecast, "line": {"width": 0}},
         text=[str(length) for length in lengths],
         textposition="inside",
@@ -99,17 +120,16 @@ def length_strip(steps: Sequence[tuple[str, int]], style: Style, *, height: int 
     return figure
 
 
+def block_of(one: FeatureMap) -> int:
+    """How many neighbouring positions one drawn column stands for."""
+    return -(-len(one.values) // MAX_COLUMNS)
+
+
 def _draw_map(
-    figure: go.Figure,
-    values: Floats,
-    span: Ints,
-    steps: Times,
-    axis: str,
-    bound: float,
-    style: Style,
+    figure: go.Figure, one: FeatureMap, steps: Times, axis: str, bound: float, style: Style
 ) -> None:
     """One map; longer ones than a screen is wide are averaged over neighbouring positions."""
-    block = -(-len(values) // MAX_COLUMNS)
+    values, span, block = one.values, one.span, block_of(one)
     starts = np.arange(0, len(values), block)
     counts = np.diff(np.r_[starts, len(values)])
     shown = (np.add.reduceat(values, starts, axis=0) / counts[:, None]).astype(np.float32)
@@ -119,71 +139,26 @@ def _draw_map(
         x=np.r_[steps[span[starts, 0]], steps[span[-1, 1] + 1]],
         y=np.arange(shown.shape[1]),
         yaxis=axis,
+        name=one.name,
         colorscale="Cividis",
         zmin=-bound,
         zmax=bound,
         showscale=axis == "y",
-        colorbar={
-            "title": {"text": "activation", "side": "right", "font": {"size": 12}},
-            "thickness": 10,
+        colorbar={  # above the maps: beside them it would take a fifth of a phone's width
+            "orientation": "h",
+            "title": {"text": "activation", "side": "top", "font": {"size": 12}},
+            "tickvals": [-bound, 0, bound],
+            "ticktext": [f"−{bound:.1f}", "0", f"{bound:.1f}"],
+            "len": 0.26,
+            "x": 0.98,
+            "xanchor": "right",
+            "y": 1,
+            "yanchor": "bottom",
+            "ypad": 2,
+            "thickness": 8,
             "outlinewidth": 0,
             "tickfont": {"size": 12, "color": style.colour.muted},
         },
         hovertemplate="%{x|" + style.time_format + "}<br>feature %{y}<br>activation %{z:.3f}"
         f"{mean_of}<extra></extra>",
-    )
-
-
-def _frame(
-    figure: go.Figure,
-    mask: NDArray[np.bool_],
-    span: Ints,
-    steps: Times,
-    axis: str,
-    legend: bool,
-    style: Style,
-) -> None:
-    """Frames around the runs of positions that are read."""
-    change = np.diff(np.r_[0, mask.astype(np.int8), 0])
-    for start, end in zip(np.flatnonzero(change == 1), np.flatnonzero(change == -1), strict=True):
-        figure.add_shape(
-            type="rect",
-            x0=steps[span[start, 0]],
-            x1=steps[span[end - 1, 1] + 1],
-            y0=0,
-            y1=1,
-            yref=f"{axis} domain",
-            line={"color": style.colour.selected, "width": 2},
-            name="read by the focused position",
-            legendgroup="frame",
-            showlegend=legend and bool(start == np.flatnonzero(change == 1)[0]),
-        )
-
-
-def _dot_winners(
-    figure: go.Figure,
-    layer: DistillingInspection,
-    position: int,
-    time: pd.DatetimeIndex,
-    axis: str,
-    style: Style,
-) -> None:
-    """The input position that the pooling kept for each feature of one output position."""
-    winners = layer.winners[position]
-    first = time.to_numpy()[layer.span_in[winners, 0]]
-    last = time.to_numpy()[layer.span_in[winners, 1]]
-    figure.add_scatter(
-        x=first + (last - first) // 2,
-        y=np.arange(len(winners)),
-        yaxis=axis,
-        mode="markers",
-        name="kept by the last max-pool",
-        marker={
-            "color": style.colour.selected,
-            "size": 5,
-            "line": {"color": style.colour.surface, "width": 0.8},
-        },
-        hovertemplate="feature %{y}: kept from the position of %{x|"
-        + style.time_format
-        + "}<extra></extra>",
     )

@@ -45,6 +45,7 @@ def derivation(scores: Scores, query: int) -> tuple[DerivationStep, ...]:
             f"KL(q‖p) = Σ q ln(q / p) = {_n(kl)}",
             rf"\mathrm{{KL}}(q\,\|\,{p_i}) = \sum_j q_j \ln\frac{{q_j}}{{p_j}} = {_n(kl)}",
             kl,
+            ("weights", "uniform"),
         ),
         DerivationStep(
             "Put in q = 1/L and p = softmax of the scores",
@@ -52,6 +53,7 @@ def derivation(scores: Scores, query: int) -> tuple[DerivationStep, ...]:
             rf"\sum_j \frac{{1}}{{{n}}} \ln\frac{{1/{n}}}{{e^{{s_j}} / \sum_l e^{{s_l}}}}"
             rf" = {_n(put_in)}",
             put_in,
+            ("scores", "uniform"),
         ),
         DerivationStep(
             "Split the logarithm",
@@ -59,18 +61,21 @@ def derivation(scores: Scores, query: int) -> tuple[DerivationStep, ...]:
             rf"\sum_j \frac{{1}}{{{n}}} \left[ \ln \sum_l e^{{s_l}} - s_j - \ln {n} \right]"
             rf" = {_n(split)}",
             split,
+            ("scores", "log_sum"),
         ),
         DerivationStep(
             "First term: the same in all summands, so it is there once",
             f"ln Σ e^s = {_n(log_sum)}",
             rf"\ln {sum_exp} = {_n(log_sum)}",
             log_sum,
+            ("scores", "log_sum"),
         ),
         DerivationStep(
             "Second term: the mean of the scores",
             f"mean s = {_n(mean)}",
             rf"\frac{{1}}{{{n}}} \sum_j s_j = {_n(mean)}",
             float(mean),
+            ("scores", "mean"),
         ),
         DerivationStep(
             "Together",
@@ -78,6 +83,7 @@ def derivation(scores: Scores, query: int) -> tuple[DerivationStep, ...]:
             f" = {_n(joined)}",
             rf"\mathrm{{KL}} = {_n(log_sum)} - {_signed(mean)} - {_n(log_n)} = {_n(joined)}",
             joined,
+            ("log_sum", "mean"),
         ),
         DerivationStep(
             "Drop the constant: the sparsity measure",
@@ -85,6 +91,7 @@ def derivation(scores: Scores, query: int) -> tuple[DerivationStep, ...]:
             rf"M(q_{{{query}}}, K) = \ln {sum_exp} - \frac{{1}}{{{n}}} \sum_j s_j"
             rf" = {_n(log_sum)} - {_signed(mean)} = {_n(measure)}",
             measure,
+            ("log_sum", "mean"),
         ),
         DerivationStep(
             "M needs every score; it lies between two bounds (Lemma 1)",
@@ -92,6 +99,7 @@ def derivation(scores: Scores, query: int) -> tuple[DerivationStep, ...]:
             rf"\ln {n} \le M \le \max_j s_j - \frac{{1}}{{{n}}} \sum_j s_j + \ln {n}:\quad"
             rf" {_n(log_n)} \le {_n(measure)} \le {_n(bound)}",
             float(bound),
+            ("log_sum", "mean", "bound"),
         ),
         DerivationStep(
             "So rank by the bound: the max-mean measure",
@@ -99,6 +107,7 @@ def derivation(scores: Scores, query: int) -> tuple[DerivationStep, ...]:
             rf"\bar M(q_{{{query}}}, K) = \max_j s_j - \frac{{1}}{{{n}}} \sum_j s_j"
             rf" = {_n(top)} - {_signed(mean)} = {_n(max_mean)}",
             max_mean,
+            ("largest", "mean"),
         ),
     )
 
@@ -125,6 +134,7 @@ def sampled_step(
         rf"\hat{{\bar M}}(q_{{{query}}}) = \max_{{j \in S}} {sign} - \frac{{1}}{{{divisor}}}"
         rf" \sum_{{j \in S}} {sign} = {_n(top)} - {_signed(rest)} = {_n(value)}",
         value,
+        ("drawn",),
     )
 
 

@@ -78,11 +78,22 @@ def inspect_trace(
             time = pd.DatetimeIndex(context[span[:, 1]])
             attention.append(_attention(layer, f"encoder.{prefix}{level}", time, config))
         distilling += _distilling(encoder, prefix, len(context))
-    decoder_time = pd.DatetimeIndex(context[len(context) - config.label_len :].append(horizon))
-    for level, decoder in enumerate(trace.decoder):
-        name = f"decoder.{level}"
-        attention.append(_attention(decoder.self_attention, name, decoder_time, config))
-    return tuple(attention), tuple(distilling)
+    decoder = inspect_decoder(trace, config, context, horizon)
+    return (*attention, *decoder), tuple(distilling)
+
+
+def inspect_decoder(
+    trace: InformerTrace,
+    config: ModelConfig,
+    context: pd.DatetimeIndex,
+    horizon: pd.DatetimeIndex,
+) -> tuple[AttentionInspection, ...]:
+    """The decoder's self-attention layers alone, of the first window of a traced batch."""
+    time = pd.DatetimeIndex(context[len(context) - config.label_len :].append(horizon))
+    return tuple(
+        _attention(layer.self_attention, f"decoder.{level}", time, config)
+        for level, layer in enumerate(trace.decoder)
+    )
 
 
 def _spans(encoder: EncoderTrace, seq_len: int, level: int) -> Ints:

@@ -1,6 +1,7 @@
 """What an inspection found, in numpy: figures and pages read these and never touch torch."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -72,6 +73,10 @@ class AttentionInspection:
         return mask
 
 
+Cells = Literal["weights", "uniform", "scores", "log_sum", "mean", "largest", "bound", "drawn"]
+"""What a line of the derivation is computed from, where a figure can show it."""
+
+
 @dataclass(frozen=True)
 class DerivationStep:
     """One line of the derivation of the measure (PAPER steps 1-10), with one query's numbers."""
@@ -83,6 +88,7 @@ class DerivationStep:
     latex: str
     """The same formula for typesetting; holds no text from a user's file."""
     value: float
+    uses: tuple[Cells, ...]
 
 
 @dataclass(frozen=True)

@@ -37,9 +37,17 @@ class AttentionMap:
 
 @dataclass(frozen=True)
 class ReceptiveField:
-    """The positions that convolution and pooling bring to one position, attention aside."""
+    """The positions that convolution and pooling bring to one position, attention aside.
+
+    Or those that they bring it to, where it is the reading ones that are asked for.
+    """
 
     levels: tuple[NDArray[np.bool_], ...]
-    """Which positions are read, from the input of the first distilling layer to the position."""
-    wraps: bool
-    """True when a circular convolution joined the two ends of the window on the way."""
+    """Which positions, level by level: level k stands after k distilling layers."""
+    wrapped: tuple[bool, ...]
+    """For each level: did the circular convolution that reads it join the two ends of the map?"""
+
+    @property
+    def wraps(self) -> bool:
+        """True when the ends were joined anywhere on the way."""
+        return any(self.wrapped)

@@ -1,6 +1,7 @@
 """The Informer, to be read like an annotated paper. Reading order:
 
-1. ``sparsity``       how far from uniform a query attends: KL, M, max-mean (section 3.2, formulas)
+1. ``sparsity``       how far from uniform a query attends: KL, M, max-mean (section 3.2, formulas);
+                      ``sizes``: how many keys and queries
 2. ``sampling``       where the sampled keys come from
 3. ``attention``      ProbSparse and full attention (section 3.2, Algorithm 1); ``blocks``: many
                       heads without holding their scores

@@ -31,10 +31,17 @@ class InputEmbedding(nn.Module):
         self, x: Float[Tensor, "B L C"], marks: Float[Tensor, "B L M"]
     ) -> Float[Tensor, "B L D"]:
         """``x`` as the model reads it, ``marks`` from ``informer.data.calendar``."""
+        value, position, calendar = self.parts(x, marks)
+        embedded: Tensor = self.dropout(value + position + calendar)
+        return embedded
+
+    def parts(
+        self, x: Float[Tensor, "B L C"], marks: Float[Tensor, "B L M"]
+    ) -> tuple[Float[Tensor, "B L D"], Float[Tensor, "L D"], Float[Tensor, "B L D"]]:
+        """The three summands: value, position, calendar."""
         value = circular_convolution(self.value, x)
         position = _positions_on(value.device, value.dtype, x.shape[1], value.shape[-1])
-        embedded: Tensor = self.dropout(value + position + self.calendar(marks))
-        return embedded
+        return value, position, self.calendar(marks)
 
 
 @lru_cache(maxsize=32)

@@ -1,5 +1,7 @@
 """The Informer, whole: embeddings, encoder, one-shot decoder (paper, figure 2)."""
 
+from dataclasses import dataclass
+
 from jaxtyping import Float
 from torch import Tensor, cat, nn, zeros_like
 
@@ -10,7 +12,21 @@ from informer.model.embedding import InputEmbedding
 from informer.model.encoder import EncoderStack
 from informer.model.normalisation import WindowScale
 from informer.model.sampling import KeySource
-from informer.model.trace import InformerTrace
+from informer.model.trace import DecoderLayerTrace, InformerTrace
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What encoder and decoder read of a batch."""
+
+    x_enc: Float[Tensor, "B Lx enc_in"]
+    x_dec: Float[Tensor, "B Ldec dec_in"]
+    draft: Float[Tensor, "B Ly c_out"] | None
+    scale: WindowScale | None
+
+    def in_units(self, forecast: Float[Tensor, "B Ly c_out"]) -> Float[Tensor, "B Ly c_out"]:
+        """From what the decoder reads and says back to the batch's own (scaled) values."""
+        return forecast if self.scale is None else self.scale.restore(forecast)
 
 
 class Informer(nn.Module):
@@ -71,6 +87,16 @@ class Informer(nn.Module):
         keys: KeySource,
         first: int,
     ) -> tuple[Tensor, InformerTrace]:
+        ready = self.prepare(x_enc, x_dec)
+        memory, encoders = self.encoder(self.encoder_embedding(ready.x_enc, marks_enc), keys)
+        forecast, decoder = self.decode(ready, ready.x_dec, marks_dec, memory, keys, first)
+        forecast = ready.in_units(forecast)
+        return forecast, InformerTrace(encoders, memory, decoder, ready.x_dec)
+
+    def prepare(
+        self, x_enc: Float[Tensor, "B Lx enc_in"], x_dec: Float[Tensor, "B Ldec dec_in"]
+    ) -> Prepared:
+        """What encoder and decoder read of a batch: normalised, the draft in its place."""
         draft = None if self.draft is None else self.draft(x_enc[..., -self.config.c_out :])
         scale = None
         if self.config.instance_norm:
@@ -80,15 +106,25 @@ class Informer(nn.Module):
             draft = None if draft is None else scale.normalise(draft)
         if draft is not None:
             x_dec = self._place(draft, x_dec)
-        memory, encoders = self.encoder(self.encoder_embedding(x_enc, marks_enc), keys)
+        return Prepared(x_enc, x_dec, draft, scale)
+
+    def decode(
+        self,
+        ready: Prepared,
+        x_dec: Float[Tensor, "B Ldec dec_in"],
+        marks_dec: Float[Tensor, "B Ldec M"],
+        memory: Float[Tensor, "B Lmem D"],
+        keys: KeySource,
+        first: int = 0,
+    ) -> tuple[Float[Tensor, "B Ly c_out"], tuple[DecoderLayerTrace, ...]]:
+        """One pass of the decoder over ``x_dec``, which is ``ready.x_dec`` or has more filled in.
+
+        The forecast is in the numbers that the decoder reads: ``ready.in_units`` takes it back.
+        """
         embedded = self.decoder_embedding(x_dec, marks_dec)
-        decoded, decoder = self.decoder(embedded, memory, keys, first)
+        decoded, traces = self.decoder(embedded, memory, keys, first)
         forecast = self.projection(decoded[:, -self.config.pred_len :])
-        if draft is not None:
-            forecast = forecast + draft
-        if scale is not None:
-            forecast = scale.restore(forecast)
-        return forecast, InformerTrace(encoders, memory, decoder, x_dec)
+        return forecast if ready.draft is None else forecast + ready.draft, traces
 
     def _blank_placeholders(self, x_dec: Tensor) -> Tensor:
         """A placeholder says nothing: zero must stay zero when the window is normalised."""

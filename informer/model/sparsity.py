@@ -26,23 +26,18 @@ import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
+from informer.model.sizes import n_sampled_keys, n_selected_queries, scores_every_key
 
-def n_sampled_keys(sampling_factor: int, n_keys: int) -> int:
-    """U = min(c·⌈ln L_K⌉, L_K): the keys each query is measured on.
-
-    >>> n_sampled_keys(5, 96), n_sampled_keys(5, 8)
-    (25, 8)
-    """
-    return min(sampling_factor * math.ceil(math.log(n_keys)), n_keys) or 1
-
-
-def n_selected_queries(sampling_factor: int, n_queries: int) -> int:
-    """u = min(c·⌈ln L_Q⌉, L_Q): the queries that attend.
-
-    >>> n_selected_queries(5, 96), n_selected_queries(5, 720)
-    (25, 35)
-    """
-    return min(sampling_factor * math.ceil(math.log(n_queries)), n_queries) or 1
+__all__ = [
+    "kl_from_uniform",
+    "max_mean_measure",
+    "n_sampled_keys",
+    "n_selected_queries",
+    "sampled_max_mean_measure",
+    "sampled_scores",
+    "scores",
+    "sparsity_measure",
+]
 
 
 def scores(
@@ -98,12 +93,11 @@ def sampled_scores(
 ) -> Float[Tensor, "*lead LQ U"]:
     """The scores of each query on the keys drawn for it (Algorithm 1, lines 2 and 3).
 
-    Two forms of the same numbers: up to L_K ≈ 3·U·d, and at most 100·U, one matrix product with
-    every key, then a gather, takes less time than gathering U keys of width d for every query
-    (measured on a CPU).
+    Two forms of the same numbers: all scores, then a gather, where that takes less time than
+    gathering the keys (:func:`~informer.model.sizes.scores_every_key`).
     """
-    n_keys, n_sampled = key.shape[-2], sampled_keys.shape[-1]
-    if n_keys <= n_sampled * min(3 * query.shape[-1], 100):
+    n_sampled = sampled_keys.shape[-1]
+    if scores_every_key(key.shape[-2], n_sampled, query.shape[-1]):
         every = scores(query, key)
         return every.gather(-1, sampled_keys.expand(*every.shape[:-1], n_sampled))
     flat = sampled_keys.flatten()

@@ -5,6 +5,7 @@ import os
 import torch
 from torch import Tensor
 
+from informer.training.priority import spare_cores
 from informer.training.records import RunError
 
 
@@ -61,13 +62,9 @@ def send(tensor: Tensor, device: torch.device) -> Tensor:
 
 
 def limit_threads() -> None:
-    """Use all cores but one, shared among the processes that train together on this machine.
+    """Use the :func:`spare_cores`, shared among the processes that train together on this machine.
 
-    The app's pages need the one that is left; and PyTorch's threads wait for each other at every
-    operation, so with one of them pushed aside by another program, all of them crawl: measured,
-    two threads on two busy cores took ten times as long as one. The command line keeps to the same
-    number, so that it gives the same weights as the app.
+    The command line keeps to the same number, so that it gives the same weights as the app.
     """
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     processes = int(os.environ.get("LOCAL_WORLD_SIZE", "1"))
-    torch.set_num_threads(max(1, ((cores or 1) - 1) // processes))
+    torch.set_num_threads(max(1, spare_cores() // processes))

@@ -22,19 +22,23 @@ def count_gpus() -> int:
 
 
 def start_worker(folder: RunFolder) -> None:
-    """Start :mod:`informer.training.worker` on this run, and return at once.
-
-    The worker shares neither terminal nor pipe with its parent, and outlives it.
-    """
+    """Start :mod:`informer.training.worker` on this run, and return at once."""
     worker = ["-m", "informer.training.worker", str(folder.path.absolute())]
     n_devices = folder.record().config.training.n_devices
     if n_devices > 1:  # standalone: several such trainings don't meet on one port
         torchrun = ["-m", "torch.distributed.run", "--standalone", f"--nproc-per-node={n_devices}"]
         worker = [*torchrun, *worker]
-    command = [sys.executable, "-u", *worker]
-    with folder.log.open("ab") as log:  # a file: a pipe would stall when nobody drains it
+    start_process(worker, folder.log)
+
+
+def start_process(arguments: list[str], log_file: Path) -> None:
+    """Start a Python process that shares neither terminal nor pipe with this one, and outlives it.
+
+    What it prints is added to ``log_file``.
+    """
+    with log_file.open("ab") as log:  # a file: a pipe would stall when nobody drains it
         process = subprocess.Popen(
-            command,
+            [sys.executable, "-u", *arguments],
             cwd=Path(__file__).resolve().parents[2],  # where the package can be imported from
             stdin=subprocess.DEVNULL,
             stdout=log,

@@ -18,3 +18,19 @@ def give_way() -> None:
         os.nice(_BEHIND - os.nice(0))
     with contextlib.suppress(OSError):
         Path("/proc/self/autogroup").write_text(str(_BEHIND))
+
+
+def usable_cores() -> int:
+    """Cores that this process may use."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return cores or 1
+
+
+def spare_cores() -> int:
+    """All usable cores but one, at least one: the pages need the one that is left.
+
+    PyTorch's threads wait for each other at every operation, so with one of them pushed aside by
+    another program, all of them crawl: measured, two threads on two busy cores took ten times as
+    long as one.
+    """
+    return max(1, usable_cores() - 1)

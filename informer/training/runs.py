@@ -6,7 +6,6 @@ each file in it is for: docs/ARCHITECTURE.md, "A run folder".
 
 import os
 import secrets
-import time
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +18,9 @@ from informer.data.wording import listed
 from informer.forecasting.results import Forecast
 from informer.forecasting.store import read_forecast
 from informer.training.atomic import replacing
+from informer.training.heartbeat import lives
 from informer.training.records import RUN_ID, RunError, RunRecord, Worker, now
 from informer.training.reports import Report, read_reports
-
-SILENCE = 30.0
-"""Seconds without a heartbeat after which a worker counts as gone."""
 
 
 class RunFolder:
@@ -54,7 +51,7 @@ class RunFolder:
             raise RunError(f"There is no run in the folder '{self.path.name}'.") from error
         except ValidationError as error:
             raise RunError(f"The file run.json of '{self.path.name}' is damaged.") from error
-        if record.active and not self._worker_lives(record):
+        if record.active and not lives(record.worker, self._heartbeat, self.record_file):
             return record.model_copy(update={"status": "lost"})
         return record
 
@@ -127,12 +124,6 @@ class RunFolder:
     def beat(self) -> None:
         """Show that the worker lives."""
         self._heartbeat.touch()
-
-    def _worker_lives(self, record: RunRecord) -> bool:
-        signs = (file for file in (self._heartbeat, self.record_file) if file.exists())
-        if time.time() - max(file.stat().st_mtime for file in signs) > SILENCE:
-            return False
-        return record.worker is None or not record.worker.gone
 
 
 class RunStore:

@@ -1,6 +1,5 @@
 """A whole training in a run folder: what the worker process and the command line both do."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -20,6 +19,7 @@ from informer.training.atomic import replacing
 from informer.training.checkpoint import TrainedRun, save_weights
 from informer.training.device import choose_device, prepare
 from informer.training.fit import TrainingError, fit, new_model
+from informer.training.heartbeat import beating
 from informer.training.precision import choose_precision
 from informer.training.ranks import Ranks
 from informer.training.records import RunError, RunRecord, ScalerRecord, now
@@ -27,7 +27,6 @@ from informer.training.reports import Report, Thinner, append_report
 from informer.training.runs import RunFolder
 from informer.training.torchrun import Place, dismiss, leading
 
-_BEAT_SECONDS = 2.0
 _QUEUE_SECONDS = 0.2
 
 
@@ -40,7 +39,7 @@ def train_run(folder: RunFolder, on_report: Callable[[Report], None] | None = No
     Raises :class:`RunError` for a run that has been trained before.
     """
     folder.claim()
-    with _heartbeat(folder):
+    with beating(folder.beat):
         try:
             training, place = folder.record().config.training, Place.here()
             place.check(training.n_devices)
@@ -169,25 +168,3 @@ def _turn(folder: RunFolder, device: torch.device) -> Iterator[bool]:
             lock.release()
         return
     yield False
-
-
-@contextmanager
-def _heartbeat(folder: RunFolder) -> Iterator[None]:
-    """Touches the heartbeat from a thread, so that a long step does not look like a death."""
-    ended = threading.Event()
-
-    def beat() -> None:
-        try:
-            folder.beat()
-            while not ended.wait(_BEAT_SECONDS):
-                folder.beat()
-        except OSError:
-            return  # the folder is gone; training itself will say so
-
-    thread = threading.Thread(target=beat, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()

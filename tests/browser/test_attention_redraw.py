@@ -1,5 +1,6 @@
 """What the browser draws again after a control was changed, and in which order. No clock."""
 
+import json
 import re
 from collections.abc import Callable
 
@@ -68,8 +69,40 @@ def test_what_can_be_seen_is_drawn_first_and_nothing_is_left_out(
 def test_the_derivation_is_there_when_it_is_opened(watched: Callable[..., Page]) -> None:
     page = _open(watched)
     expect(page.get_by_text("Distance of this query")).to_have_count(0)
-    keyed(page, "derivation").locator("summary").click()
+    keyed(page, "derivation").locator("label").click()
     expect(page.get_by_text("Distance of this query")).to_be_visible()
     press(page, "query_next")
     expect(page.get_by_role("heading", name="Query 11")).to_be_visible()
     expect(page.get_by_text("Distance of this query")).to_be_visible()
+
+
+SHAPES = "place => place.layout.shapes.map(shape => [shape.type, shape.yref])"
+
+
+def test_a_line_of_the_derivation_lights_what_it_uses(watched: Callable[..., Page]) -> None:
+    page = watched("/attention?run=sample&query=10&head=1&derivation=1")
+    settle(page)
+    figure = drawn(page, "focus_panel")
+    assert figure.evaluate(SHAPES) == []
+    for line, lit in (
+        (0, [["rect", "y2 domain"], ["line", "y2"]]),  # KL: every weight, and the uniform one
+        (6, [["line", "y"], ["line", "y"]]),  # M: log-sum-exp and mean of the scores
+        (8, [["circle", "y"], ["line", "y"]]),  # max-mean: the largest score and the mean
+    ):
+        keyed(page, f"derivation_line_{line}").hover()
+        page.wait_for_function(
+            f"() => document.querySelector('.st-key-focus_panel .informer-plot')"
+            f".layout.shapes.length === {len(lit)}"
+        )
+        assert figure.evaluate(SHAPES) == lit
+    page.mouse.move(0, 0)
+    page.wait_for_function(
+        "() => !document.querySelector('.st-key-focus_panel .informer-plot').layout.shapes.length"
+    )
+    page.keyboard.press("Tab")
+    keyed(page, "derivation_line_9").focus()  # by the keyboard as well: the sampled keys
+    n_sampled = len(json.loads(figure_data(page, "focus_panel"))[1][1])
+    page.wait_for_function(
+        f"() => document.querySelector('.st-key-focus_panel .informer-plot')"
+        f".layout.shapes.length === {n_sampled}"
+    )

@@ -30,6 +30,7 @@ def test_the_entry_file_only_lays_out_the_pages() -> None:
     "module",
     [
         "informer.config",
+        "informer.costing.launch",
         "informer.data.reading",
         "informer.figures",
         "informer.forecasting.results",

@@ -6,9 +6,9 @@ import pytest
 
 from bench.contenders.contender import Contender, StepTask
 from bench.contenders.serve import serve
-from bench.memory_use import peak, resident
 from bench.race import BenchError, Entry, Result, race
 from bench.steps import PEERS, SETTINGS, compare, entries
+from informer.costing.memory_use import peak, resident
 
 TINY = StepTask(seq_len=16, label_len=8, pred_len=4, d_model=8, d_ff=8, n_heads=2, batch=2)
 OURS = Entry("bench.contenders.ours:training", TINY.fields)

@@ -9,7 +9,6 @@ from informer.figures.series import extremes, series_figure
 from informer.figures.style import Style
 from informer.figures.training import loss_figure
 from informer.forecasting.results import Forecast
-from informer.inspection.distilling import receptive_field
 from tests.unit.inspection import made_up
 
 STYLE = Style()
@@ -114,20 +113,8 @@ def test_maps_are_the_feature_maps_on_the_steps_they_stand_for() -> None:
     assert after.x[-1] == before.x[-1]
     assert before.zmin == -before.zmax == after.zmin
     titles = [note.text for note in figure.layout.annotations]
-    assert "length 25" in titles[0]
-    assert "length 13" in titles[1]
-
-
-def test_a_receptive_field_is_framed_and_its_winners_dotted() -> None:
-    inspection = made_up.inspection(24)
-    layer = inspection.distilling[0]
-    figure = distilling_maps(inspection, STYLE, receptive=receptive_field(5, 1, 24))
-    frames = [(pd.Timestamp(s.x0), pd.Timestamp(s.x1)) for s in figure.layout.shapes]
-    half = pd.Timedelta(minutes=30)
-    assert frames[0] == (inspection.time[8] - half, inspection.time[12] + half)
-    assert frames[1] == (inspection.time[10] - half, inspection.time[11] + half)
-    dots = next(trace for trace in figure.data if trace.type == "scatter")
-    assert [pd.Timestamp(x) for x in dots.x] == list(inspection.time[layer.winners[5]])
+    assert "Into distilling 1: 25 × 8, 800 B" in titles[0]
+    assert "Out of distilling 1: 13 × 8, 416 B" in titles[1]
 
 
 def test_long_maps_are_averaged_over_neighbours() -> None:

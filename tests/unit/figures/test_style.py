@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import astuple, replace
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -13,19 +14,32 @@ from informer.figures.attention_focus import focus_panel
 from informer.figures.attention_grid import agreement_grid, map_grid, measure_grid
 from informer.figures.attention_map import attention_map
 from informer.figures.attention_window import window_panel
+from informer.figures.calendar import change_map, similarity_map, told_bars
+from informer.figures.compared import compared_forecasts
 from informer.figures.distilling import distilling_maps, length_strip
+from informer.figures.embedding import embedding_figure
+from informer.figures.embedding_shares import share_bars
 from informer.figures.forecast import forecast_figure
 from informer.figures.measure_order import sorted_measure
 from informer.figures.measure_strip import measure_strip
+from informer.figures.occlusion import occlusion_figure
 from informer.figures.overview import overview
 from informer.figures.series import series_figure
 from informer.figures.style import Palette, Style, plain
 from informer.figures.time_axis import few_ticks
 from informer.figures.training import loss_figure
-from informer.inspection.distilling import receptive_field
+from informer.inspection.attention_mass import head_mass
 from informer.inspection.focus import focus_query
 from informer.inspection.maps import model_map
 from informer.inspection.mass import attention_mass
+from tests.unit.figures import test_distilling_figures
+from tests.unit.figures.estimate_figures import estimate_figures
+from tests.unit.figures.test_embedding_figure import (
+    made_up_change,
+    made_up_embedding,
+    made_up_similarity,
+)
+from tests.unit.figures.test_occlusion_figure import made_up_occlusion
 from tests.unit.figures.test_others import made_up_forecast
 from tests.unit.inspection import made_up
 
@@ -49,11 +63,29 @@ def all_figures(style: Style, series: TimeSeries, name: str = "load") -> Iterato
     maps = [[model_map(one, h, max_cells=8) for h in (0, 1)] for one in inspection.attention]
     yield map_grid(inspection, names, maps, style)
     yield measure_strip(layer, 0, style)
-    yield distilling_maps(inspection, style, receptive=receptive_field(3, 1, 24))
+    yield distilling_maps(inspection, style)
+    yield from test_distilling_figures.every_figure(style, name)
     yield length_strip([("input", 24), ("after layer 1", 12)], style)
     yield forecast_figure(made_up_forecast((name,)), style, baseline_name=name)
     yield series_figure(series, series.columns, style, split=(300, 80, 100))
+    yield from embedding_figures(style, name)
+    found = made_up_occlusion(inspection)
+    mass = head_mass(inspection, layer, 0).on_blocks(found.spans)
+    yield occlusion_figure(found, mass, style, whose=name)
     yield loss_figure(([1, 2], [1.0, 0.5]), ([2], [0.7]), style, baselines={name: 0.6})
+    yield from estimate_figures(style, name)
+
+
+def embedding_figures(style: Style, name: str) -> Iterator[go.Figure]:
+    yield embedding_figure(made_up_embedding(side="decoder", name=name), style)
+    yield share_bars(made_up_embedding(), style)
+    yield similarity_map(made_up_similarity(), style)
+    yield told_bars([name, "Mon"], np.arange(2.0), style, focus=0, column=name)
+    yield change_map(made_up_change(), style)
+    time = pd.date_range("2024-01-01", periods=4, freq="h")
+    yield compared_forecasts(
+        time, np.zeros(4), np.ones(4), style, column=name, changed_name=name, actual=np.ones(4)
+    )
 
 
 def strings(node: object) -> Iterator[str]:

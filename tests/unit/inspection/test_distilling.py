@@ -29,18 +29,6 @@ def test_spans_cover_every_step_once() -> None:
         assert len(spans) == -(-49 // 2**level)
 
 
-@pytest.mark.parametrize(
-    ("level", "plain", "with_tokens"), [(0, 1, 3), (1, 5, 7), (2, 13, 15), (3, 29, 31)]
-)
-def test_receptive_fields_grow_as_they_should(level: int, plain: int, with_tokens: int) -> None:
-    middle = 128 // 2**level // 2
-    field = receptive_field(middle, level, 128)
-    assert field.levels[0].sum() == plain
-    assert not field.wraps
-    wider = receptive_field(middle, level, 128, token_convolution=True)
-    assert wider.levels[0].sum() == with_tokens
-
-
 @pytest.mark.parametrize("length", [12, 13])
 @pytest.mark.parametrize("position", [0, 1, 2])
 def test_a_receptive_field_is_what_the_gradient_reaches(length: int, position: int) -> None:

@@ -13,9 +13,10 @@ import pytest
 from informer.config import RunConfig
 from informer.data.series import TimeSeries
 from informer.forecasting.results import Scores, TestResult
+from informer.training.heartbeat import SILENCE
 from informer.training.records import RunError, Worker
 from informer.training.reports import Report, Thinner, append_report, read_reports
-from informer.training.runs import SILENCE, RunFolder, RunStore, default_root
+from informer.training.runs import RunFolder, RunStore, default_root
 
 
 def _report(seconds: float = 1.0, kind: str = "step") -> Report:

@@ -1,0 +1,35 @@
+"""The process that measures: ``python -m informer.costing.worker RUNS``.
+
+It carries out the job that lies in the store beside the runs, and belongs to nobody: it lives on
+when the page, the server or the terminal that started it ends. A traceback goes to its
+``worker.log`` only.
+"""
+
+import sys
+from pathlib import Path
+
+from informer.costing.store import CostStore
+from informer.training.priority import give_way
+from informer.training.records import Worker
+
+_PATIENCE = 10.0
+
+
+def main(arguments: list[str]) -> int:
+    """Measure what the job beside the runs asks for; the exit status."""
+    give_way()
+    store = CostStore(Path(arguments[0]))
+    with store.alone(_PATIENCE):
+        job = store.job()
+        if job is None or job.status != "starting":
+            return 0  # somebody else has done it
+        store.write_job(job.model_copy(update={"worker": Worker.here()}))
+
+        from informer.costing.work import work  # torch takes seconds to import
+
+        work(store, job)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
