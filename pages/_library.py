@@ -6,7 +6,7 @@ trained on is read anew. Functions that need torch import it when they are calle
 
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -20,6 +20,8 @@ from pages import _memory
 
 if TYPE_CHECKING:
     from informer.training.checkpoint import TrainedRun
+
+_warm = Event()
 
 SAMPLE = "sample"
 """The id, in the URL, of the small trained run that ships with the app."""
@@ -99,8 +101,14 @@ def warm_up() -> None:
     def load() -> None:
         import_module("informer.inspection.inspect")
         _memory.set_modules_aside()
+        _warm.set()
 
     Thread(target=load, daemon=True).start()
+
+
+def is_warm() -> bool:
+    """True when what needs torch can be asked for without waiting for it to load."""
+    return _warm.is_set()
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

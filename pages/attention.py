@@ -4,7 +4,7 @@ import streamlit as st
 
 from informer.inspection.results import AttentionInspection, Inspection
 from pages import _attention_views, _library, _sections
-from pages._attention_answer import answer
+from pages._attention_answer import answer, other_seeds
 from pages._attention_controls import controls, layer_of
 from pages._attention_estimate import estimate
 from pages._attention_grid import grid
@@ -43,10 +43,11 @@ def _view(run: Opened, inspection: Inspection) -> None:
     """All that depends on layer, head and query; only this reruns when one of them changes."""
     layer: AttentionInspection = layer_of(inspection)
     head, query = controls(run, inspection, layer)
-    answer(run, layer, head, query)
+    line = answer(run, layer, head, query)
     _attention_views.window(run, inspection, layer, head, query)
     section = _sections.choose(_SECTIONS, "attention_section")
     section.draw(run, inspection, layer, head, query)
+    other_seeds(line, run, inspection, layer, head)
 
 
 main()

@@ -10,7 +10,7 @@ import pytest
 
 from informer.inspection.mass import attention_mass, share_of_mass
 from informer.training.runs import RunFolder
-from pages import _attention_map, _scrub
+from pages import _attention_map, _library, _scrub
 from pages._library import inspect
 from tests.pages.conftest import ROOT, Open, shown, words
 from tests.pages.test_views import figure
@@ -125,6 +125,21 @@ def test_the_answer_names_the_query_with_the_highest_m(open_page: Open, done: Ru
     shown(app)
     assert app.query_params["query"] == str(best)
     assert not [b for b in app.button if b.key == "answer_focus"]
+
+
+def test_the_line_tells_how_often_other_seeds_find_it(
+    open_page: Open, done: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_library, "is_warm", lambda: True)
+    app = open_page("attention", run=done.path.name, window="300", seed="2", factor="1", draws="20")
+    inspection = inspect(done, 300, 2)
+    best = int(inspection.layer("encoder.0").measure_exact[0].argmax())
+    times = sum(
+        best in inspect(done, 300, seed).layer("encoder.0").selected[0] for seed in range(2, 22)
+    )
+    assert f"Under seeds 2 to 21: {times} times of 20." in words(app)
+    monkeypatch.setattr(_library, "is_warm", lambda: False)
+    assert "Under seeds" not in words(open_page("attention", run=done.path.name, window="300"))
 
 
 def test_the_mass_that_was_kept_is_told(open_page: Open, done: RunFolder) -> None:
