@@ -23,6 +23,7 @@ from informer.figures.training import loss_figure
 from informer.inspection.distilling import receptive_field
 from informer.inspection.focus import focus_query
 from informer.inspection.maps import model_map
+from tests.unit.figures.test_cost import all_figures as cost_figures
 from tests.unit.figures.test_others import made_up_forecast
 from tests.unit.inspection import made_up
 
@@ -43,6 +44,7 @@ def all_figures(style: Style, series: TimeSeries, name: str = "load") -> Iterato
     yield length_strip([("input", 24), ("after layer 1", 12)], style)
     yield forecast_figure(made_up_forecast((name,)), style, baseline_name=name)
     yield series_figure(series, series.columns, style, split=(300, 80, 100))
+    yield from cost_figures(style)
     yield loss_figure(([1, 2], [1.0, 0.5]), ([2], [0.7]), style, baselines={name: 0.6})
 
 
