@@ -9,13 +9,13 @@ from informer.costing.results import Part, Quantity
 LENGTHS = (48, 96, 192, 384, 720, 1440, 2880)
 LONGEST = 5760
 """A run's own length is measured too, up to this one."""
-START_SECONDS = 4.0
+START_SECONDS = 3.0
 """Of a process: importing torch."""
 _MOST_WINDOWS = 16
-_LAYER_SECONDS = 0.04
+_LAYER_SECONDS, _DECODING_SECONDS = 0.02, 2.0
 _MOST_SCORES = 2**25
 """Scores that full attention is made to hold at most, in all heads: 128 MiB."""
-_PRODUCTS_A_SECOND = 4e10
+_PRODUCTS_A_SECOND = 5e10
 _ROUNDS = 5
 """Of a task that is slow: the first, which is thrown away, and the fewest."""
 _TURN = 0.45
@@ -85,7 +85,7 @@ def encoder_layers(model: ModelConfig) -> int:
 
 
 def encoder_batch(model: ModelConfig) -> int:
-    """Windows in each of its passes: as many as a layer is through with in a tenth of a second."""
+    """Windows in each of its passes: as many as one layer is through with in a moment."""
     affordable = int(_LAYER_SECONDS / _layer_seconds(model, model.seq_len))
     return max(1, min(_MOST_WINDOWS, affordable))
 
@@ -93,11 +93,18 @@ def encoder_batch(model: ModelConfig) -> int:
 def chunks(model: ModelConfig) -> tuple[int, ...]:
     """Steps decoded in each pass: the whole horizon, a half, a quarter, an eighth, and one.
 
+    Those that would take too long, such as 720 passes of a large decoder, are left out.
+
     >>> chunks(default_model())
     (24, 12, 6, 3, 1)
     """
-    shares = {-(-model.pred_len // part) for part in (1, 2, 4, 8)}
-    return tuple(sorted(shares | {1}, reverse=True))
+    shares = {1, *(-(-model.pred_len // part) for part in (1, 2, 4, 8))}
+    most = _DECODING_SECONDS / _decoder_seconds(model)
+    return tuple(
+        chunk
+        for chunk in sorted(shares, reverse=True)
+        if chunk == model.pred_len or n_passes(model, chunk) <= most
+    )
 
 
 def n_passes(model: ModelConfig, chunk: int) -> int:
@@ -127,5 +134,9 @@ def _layer_seconds(model: ModelConfig, rows: int) -> float:
 def _decoding_seconds(model: ModelConfig) -> float:
     """Of all chunks once."""
     passes = sum(n_passes(model, chunk) for chunk in chunks(model))
-    rows = model.label_len + model.pred_len
-    return passes * (0.002 + model.d_layers * _layer_seconds(model, rows))
+    return passes * _decoder_seconds(model)
+
+
+def _decoder_seconds(model: ModelConfig) -> float:
+    """Of one pass."""
+    return 0.002 + model.d_layers * _layer_seconds(model, model.dec_len)

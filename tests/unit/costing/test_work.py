@@ -174,6 +174,12 @@ def test_full_attention_does_not_hold_more_scores_than_a_small_machine_can() -> 
     }  # fmt: skip
 
 
+def test_what_would_take_minutes_to_decode_is_left_out() -> None:
+    long = default_model().model_copy(update={"pred_len": 720})
+    assert chunks(long) == (720, 360, 180, 90)
+    assert chunks(long.model_copy(update={"pred_len": 1})) == (1,)
+
+
 def test_the_own_length_is_measured_too_unless_it_is_very_long() -> None:
     own = default_model().model_copy(update={"seq_len": 168})
     assert set(measured_lengths(own)) == {*LENGTHS, 168}

@@ -1,5 +1,8 @@
 """Figures of cost: each form in its colour, numbers as measured, nothing that is not there."""
 
+from collections.abc import Iterator
+
+import plotly.graph_objects as go
 import pytest
 
 from informer.costing.counts import dot_products
@@ -11,6 +14,16 @@ from tests.unit.costing import made_up
 
 SPAN = (24, 2880)
 STYLE = Style()
+
+
+def all_figures(style: Style) -> Iterator[go.Figure]:
+    """Every figure of the Cost page."""
+    record = made_up.record()
+    yield over_length(curves(), TIME, style, span=SPAN, own=96, faster_from=720)
+    yield over_length(dot_products(made_up.TINY, SPAN), COUNT, style, span=SPAN)
+    yield distilling_time(record, style, backward=False)
+    yield distilling_memory(record, style, backward=True)
+    yield decoding_time(record, style)
 
 
 def curves(quantity: str = "time") -> dict[str, Curve]:

@@ -34,6 +34,7 @@ from informer.inspection.maps import model_map
 from informer.inspection.mass import attention_mass
 from tests.unit.figures import test_distilling_figures
 from tests.unit.figures.estimate_figures import estimate_figures
+from tests.unit.figures.test_cost import all_figures as cost_figures
 from tests.unit.figures.test_embedding_figure import (
     made_up_change,
     made_up_embedding,
@@ -72,6 +73,7 @@ def all_figures(style: Style, series: TimeSeries, name: str = "load") -> Iterato
     found = made_up_occlusion(inspection)
     mass = head_mass(inspection, layer, 0).on_blocks(found.spans)
     yield occlusion_figure(found, mass, style, whose=name)
+    yield from cost_figures(style)
     yield loss_figure(([1, 2], [1.0, 0.5]), ([2], [0.7]), style, baselines={name: 0.6})
     yield from estimate_figures(style, name)
 
