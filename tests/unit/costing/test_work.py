@@ -1,5 +1,7 @@
 """Real measurements, tiny ones: what they find, how they are stopped, and how they fail."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from informer.costing import attention, encoder, memory, memory_use, worker
+from informer.costing import attention, encoder, memory, memory_use
 from informer.costing.launch import new_job, start
 from informer.costing.measure import measure
 from informer.costing.plan import (
@@ -23,6 +25,7 @@ from informer.costing.results import FULL, HELD, SPARSE, Subject
 from informer.costing.store import CostStore, Job
 from informer.costing.timing import LEAST, StoppedError, alternate
 from informer.costing.work import work
+from scripts.serving import ROOT
 from tests.unit.costing.made_up import TINY
 
 CPU = torch.device("cpu")
@@ -105,7 +108,8 @@ def test_a_failure_is_told_in_a_sentence(store: CostStore, monkeypatch: pytest.M
 
 
 def test_a_worker_with_nothing_to_do_does_nothing(store: CostStore) -> None:
-    assert worker.main([str(store.root)]) == 0
+    command = [sys.executable, "-m", "informer.costing.worker", str(store.root)]
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
     assert store.record(TINY) is None
 
 
