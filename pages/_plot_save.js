@@ -20,10 +20,11 @@ const titleOf = (place, letter, name) => {
   return axis?.title?.text ?? '';
 };
 
+// Of stems, three points each (foot, top, gap), the top alone is a value.
 const pointRows = (place, trace) => Array.from(trace.x ?? trace.y ?? [], (_, i) => [
   trace.name, titleOf(place, 'y', trace.yaxis), trace.x?.[i], trace.y?.[i], null,
   Array.isArray(trace.text) ? trace.text[i] : null, trace.customdata?.[i] ?? null,
-]);
+]).filter((_, i) => !trace.meta?.stems || i % 3 === 1);
 
 // x and y of a map can be the borders of its cells: a cell is named by where it begins.
 const mapRows = (place, trace) => Array.from(trace.z).flatMap((row, i) => Array.from(row, (z, j) => [

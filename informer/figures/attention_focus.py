@@ -3,6 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
+from informer.figures.bars import MANY, add_bars
 from informer.figures.style import LABEL_MARGIN, Style
 from informer.figures.time_axis import tight_range
 from informer.inspection.results import FocusedQuery
@@ -87,16 +88,18 @@ def _weights(figure: go.Figure, focused: FocusedQuery, style: Style) -> None:
         ("sampled key", "sampled", lit, colour.sampled),
     ):
         if mask.any():
-            figure.add_bar(
-                x=focused.key_time[mask],
-                y=focused.weights[mask],
+            add_bars(
+                figure,
+                focused.key_time[mask],
+                focused.weights[mask],
+                fill=fill,
+                width=0.9 * _step(focused),
+                many=len(focused.weights) > MANY,
+                numbers=np.flatnonzero(mask),
                 yaxis="y2",
                 name=name,
                 legendgroup=group,
                 showlegend=False,
-                width=0.9 * _step(focused),
-                marker={"color": fill, "line": {"width": 0}},
-                customdata=np.flatnonzero(mask),
                 hovertemplate=_where(style)
                 + f"weight %{{y:.4f}}, uniform {focused.uniform:.4f}<br>"
                 f"{name}<extra></extra>",

@@ -3,6 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
+from informer.figures.bars import MANY, add_bars
 from informer.figures.style import Style
 from informer.inspection.mass import share_of_mass
 from informer.inspection.results import AttentionInspection, Floats, Ints
@@ -35,15 +36,16 @@ def sorted_measure(
         ("lazy query", ~active, colour.lazy),
     ):
         if mask.any():
-            figure.add_bar(
-                x=rank[mask],
-                y=kl[mask],
-                name=f"{name}: {int(mask.sum())}",
+            add_bars(
+                figure,
+                rank[mask],
+                kl[mask],
+                fill=fill,
                 width=0.9,
-                marker={"color": fill, "line": {"width": 0}},
-                customdata=order[mask],
+                many=layer.length > MANY,
+                numbers=order[mask],
                 text=layer.time[order[mask]].strftime(style.time_format),
-                textposition="none",
+                name=f"{name}: {int(mask.sum())}",
                 hovertemplate="rank %{x}: <b>query %{customdata}</b>, %{text}<br>"
                 f"KL %{{y:.3f}} nats<br>{name}<extra></extra>",
             )
