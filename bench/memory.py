@@ -11,7 +11,7 @@ TASKS = {
     "training step, batch 8, float32": ("training", replace(LONG, batch=8)),
     "training step, batch 32, float32": ("training", LONG),
     "training step, batch 32, bfloat16": ("training", replace(LONG, precision="bfloat16")),
-    "exact inspection of one window": ("inspection", LONG),
+    "exact inspection of one window, 3 encoder layers": ("inspection", replace(LONG, e_layers=3)),
 }
 
 
