@@ -12,6 +12,7 @@ from pages._decoder_strip import strip
 from pages._guard import guard
 from pages._opened import Opened
 from pages._page import head, need_run
+from pages._scrub import scrub
 
 _SECTIONS = {
     "cross": _sections.Section("Where each step looks", cross),
@@ -25,6 +26,7 @@ def main() -> None:
     """The page."""
     run = head("Decoder")
     shown = need_run(run)
+    scrub(shown)
     st.markdown(
         "The decoder is given the last known steps (the **start token**) and empty places for the "
         "steps to come (**placeholders**), and fills in **all of them in one pass**."

@@ -10,6 +10,7 @@ from pages._embedding_similarity import similarities
 from pages._guard import guard
 from pages._opened import Opened
 from pages._page import head, need_run
+from pages._scrub import scrub
 
 _SIDES = {
     "encoder": _sections.Section("The encoder's input", _embedding_sum.draw),
@@ -21,6 +22,7 @@ def main() -> None:
     """The page."""
     run = head("Embedding")
     shown = need_run(run)
+    scrub(shown)
     st.markdown(
         "Before any attention, each step becomes a **vector**: what was measured, where in the "
         "window it stands, and what time it is, added up."

@@ -18,7 +18,10 @@ def measured(sparse: Points, full: Points = FLAT, spread: float = 0.01) -> CostR
 @pytest.mark.parametrize(
     ("times", "words"),
     [
-        ((20, 20, 5), "faster than full attention at L = 720, the longest measured, and not below"),
+        (
+            (20, 20, 5),
+            "faster than full attention at L = 720, the longest measured, and not clearly below",
+        ),
         ((20, 5, 5), "faster than full attention from L = 384 on"),
         ((5, 5, 5), "at every length measured, L = 96 to 720"),
         ((20, 20, 20), "not faster than full attention up to L = 720"),
