@@ -44,7 +44,10 @@ def verdict(record: CostRecord, *, backward: bool) -> str | None:
     if start == first:
         said = f"faster than full attention at every length measured, L = {first:,} to {last:,}"
     elif start == last:
-        said = f"faster than full attention at L = {last:,}, the longest measured, and not clearly below"
+        said = (
+            f"faster than full attention at L = {last:,}, the longest measured, and not clearly "
+            "below"
+        )
     elif start is not None:
         said = f"faster than full attention from L = {start:,} on"
     elif compared[last] == "even":
