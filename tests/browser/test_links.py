@@ -11,6 +11,7 @@ from tests.browser.steps import figure_data, keyed, press
 MOVES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "query": ("/attention?run=sample", [("head", "3"), ("map_kind", "Exact, full attention")]),
     "estimate": ("/attention?run=sample&section=estimate", [("layer", "Encoder 2")]),
+    "heads": ("/attention?run=sample&section=heads", [("grid_kind", "Attention maps")]),
     "occlusion": ("/attention?run=sample&section=occlusion", [("head", "2")]),
     "distilling": ("/distilling?run=sample", [("distilling_section", "Max-pool winners")]),
     "decoder": ("/decoder?run=sample", [("decoder_section", "Masked self-attention")]),
