@@ -37,7 +37,7 @@ def _explore(run: Opened, inspection: Inspection, layer: AttentionInspection, he
         if everywhere
         else f"{layer_name(layer.name)}, head {head + 1}"
     )
-    target = min(_state.focus().target or 0, len(found.columns) - 1)
+    target = run.target
     most = int(found.change[:, target].argmax())
     now = _state.focus().masked
     number = most if now is None else min(now, len(found.spans) - 1)

@@ -69,11 +69,11 @@ def focused(run: Opened, seen: FocusedQuery, open_now: bool) -> None:
             delta_arrow="off",
             width="content",
         )
-    lines = {_line_key(i): on_focus_panel(seen, step) for i, step in enumerate(seen.steps)}
+    lines = enumerate(seen.steps if open_now else ())
     _plot.show(
         focus_panel(seen, Style()),
         "focus_panel",
-        highlights=lines if open_now else None,
+        highlights={_line_key(i): on_focus_panel(seen, step) for i, step in lines},
         alt=f"Scores and softmax of query {seen.query} over {len(seen.scores)} keys",
     )
     _formula(seen, open_now)

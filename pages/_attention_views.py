@@ -1,11 +1,11 @@
 """What the Attention page shows of one layer, head and query. Every measure says what it is."""
 
-import numpy as np
 import streamlit as st
 
 from informer.figures.attention_window import window_panel
 from informer.figures.measure_order import sorted_measure
 from informer.figures.style import Style
+from informer.inspection.agreement import top_queries
 from informer.inspection.mass import attention_mass, share_of_mass
 from informer.inspection.results import AttentionInspection, Floats, Inspection
 from pages import _focus_marks, _library, _plot, _state
@@ -18,10 +18,8 @@ def window(
     run: Opened, inspection: Inspection, layer: AttentionInspection, head: int, query: int
 ) -> None:
     """The series over the window, and every query's measure on the same time axis."""
-    targets = inspection.columns
-    target = targets[min(_state.focus().target or 0, len(targets) - 1)]
     _plot.show(
-        _window_json(view_key(run, layer, head), inspection, layer, head, target),
+        _window_json(view_key(run, layer, head), inspection, layer, head, run.target_name),
         "attention_window",
         marks=_focus_marks.on_window(layer, head, query),
         alt=f"Series and measure of {layer.length} queries of {layer.name}, head {head + 1}",
@@ -47,7 +45,7 @@ def agreement(run: Opened, layer: AttentionInspection, head: int, query: int) ->
     mass, figure = _order(view_key(run, layer, head), layer, head)
     kept, most = (
         share_of_mass(mass, layer.selected[head]),
-        share_of_mass(mass, np.argsort(-mass)[:u]),
+        share_of_mass(mass, top_queries(mass[None], u)[0]),
     )
     with st.container(horizontal=True, gap="medium", key="agreement"):
         _share(

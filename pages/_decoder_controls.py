@@ -1,4 +1,4 @@
-"""The controls of the Decoder page: target, layer, head and step, all of them in the URL."""
+"""The controls of the Decoder page: layer, head and step, all of them in the URL."""
 
 import streamlit as st
 
@@ -8,22 +8,6 @@ from pages._attention_controls import layer_name
 from pages._opened import Opened
 
 MEAN = "mean"
-
-
-def target(decoding: Decoding) -> int:
-    """Which target is drawn; a choice where there are several."""
-    names = decoding.targets
-    chosen = min(_state.focus().target or 0, len(names) - 1)
-    if len(names) > 1:
-        st.selectbox(
-            "Target",
-            range(len(names)),
-            format_func=names.__getitem__,
-            key=_state.seed("decoder_target", chosen),
-            width=320,
-            on_change=lambda: _state.move(target=_state.value("decoder_target")),
-        )
-    return chosen
 
 
 def layer(decoding: Decoding) -> int:

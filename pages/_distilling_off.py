@@ -10,16 +10,17 @@ from informer.inspection import operations
 from informer.inspection.distilling_results import WithoutDistilling
 from informer.inspection.results import Inspection
 from informer.training.runs import RunFolder
-from pages import _format, _library, _plot, _state
+from pages import _format, _library, _plot
 from pages._distilling_measured import measured
 from pages._distilling_view import View
 from pages._opened import Opened
-from pages._text import md, short
+from pages._target import choose_target
 
 
 def without(run: Opened, inspection: Inspection, view: View) -> None:
     """The section."""
-    target = _target(run)
+    choose_target(run, "off_target")
+    target = run.target_name
     result = _both(*_library.identity(run.folder), run.window, run.seed, run.folder)
     st.markdown(
         "A second forward pass over this window, with the distilling layers left out and every "
@@ -69,21 +70,6 @@ def _numbers(run: Opened, result: WithoutDistilling, column: int) -> None:
             "Nothing has been observed yet where this window forecasts: an earlier window, chosen "
             "in the bar, also tells how far off each is."
         )
-
-
-def _target(run: Opened) -> str:
-    targets = run.record.config.data.targets
-    chosen = targets[min(_state.focus().target or 0, len(targets) - 1)]
-    if len(targets) > 1:
-        st.selectbox(
-            "Target",
-            targets,
-            format_func=lambda name: md(short(name, 60)),
-            key=_state.seed("off_target", chosen),
-            on_change=lambda: _state.move(target=targets.index(_state.value("off_target"))),
-            width=320,
-        )
-    return chosen
 
 
 @st.cache_resource(max_entries=32, show_spinner="A second pass, without distilling")

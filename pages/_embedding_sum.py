@@ -6,7 +6,7 @@ from informer.figures.embedding import embedding_figure
 from informer.figures.embedding_shares import share_bars
 from informer.figures.style import Style
 from informer.inspection.embedded import EmbeddedInput
-from pages import _format, _library, _plot, _state
+from pages import _format, _library, _plot
 from pages._opened import Opened
 from pages._text import md, short
 
@@ -15,9 +15,7 @@ _ARTICLE = {"value": "the value", "position": "the position", "calendar": "the c
 
 def draw(run: Opened, embedded: EmbeddedInput) -> None:
     """The sum, and which part of it dominates."""
-    targets = run.record.config.data.targets
-    target = min(_state.focus().target or 0, len(targets) - 1)
-    channel = len(embedded.channels) - len(targets) + target
+    channel = len(embedded.channels) - len(run.record.config.data.targets) + run.target
     key = (*_library.identity(run.folder), run.window, embedded.side)
     shares, varying = embedded.shares(), embedded.varying_shares()
     longest, most = max(shares, key=shares.__getitem__), max(varying, key=varying.__getitem__)

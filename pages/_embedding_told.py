@@ -18,7 +18,7 @@ def show(
     run: Opened, told: ToldForecasts, change: EmbeddingChange, names: Sequence[str], number: int
 ) -> None:
     """The change in focus is ``number`` of those that are compared."""
-    target = min(_state.focus().target or 0, len(told.columns) - 1)
+    target = run.target
     column = told.columns[target]
     before, after = told.forecast[:, target], told.told[number, :, target]
     if not (change.difference != 0).any():

@@ -19,8 +19,7 @@ _SHORT = 720
 def fan(run: Opened) -> None:
     """The same window forecast under seeds in a row: real forward passes, with the run's own c."""
     st.subheader(f"Does it matter? {_SEEDS} forecasts", anchor=False)
-    targets = run.record.config.data.targets
-    target = targets[min(_state.focus().target or 0, len(targets) - 1)]
+    target = run.target_name
     key = (*_library.identity(run.folder), run.window, run.seed)
     if run.record.config.model.seq_len > _SHORT and not st.toggle(
         f"Run {_SEEDS - 1} more forecasts of this window "

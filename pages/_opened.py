@@ -29,6 +29,16 @@ class Opened:
         return self.record.n_rows - self.record.config.model.seq_len
 
     @property
+    def target(self) -> int:
+        """The number of the target in focus; read anew, for a fragment may have moved the focus."""
+        return min(_state.focus().target or 0, len(self.record.config.data.targets) - 1)
+
+    @property
+    def target_name(self) -> str:
+        """Its name, which is text from a file."""
+        return self.record.config.data.targets[self.target]
+
+    @property
     def series(self) -> TimeSeries:
         """The run's data."""
         return _library.series_of(self.folder)

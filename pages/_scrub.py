@@ -19,8 +19,7 @@ def scrub(run: Opened) -> None:
     Only the marks move; the strip itself is drawn once.
     """
     model = run.record.config.model
-    targets = run.record.config.data.targets
-    target = targets[min(_state.focus().target or 0, len(targets) - 1)]
+    target = run.target_name
 
     def pick(click: _plot.Click) -> None:
         row = int(run.series.time.searchsorted(pd.Timestamp(str(click.x))))

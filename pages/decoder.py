@@ -3,7 +3,7 @@
 import streamlit as st
 
 from informer.inspection.decoder_results import Decoding
-from pages import _decoder_controls, _decoder_data, _sections
+from pages import _decoder_data, _sections
 from pages._decoder_causal import causal
 from pages._decoder_cross import cross
 from pages._decoder_mix import mix
@@ -13,6 +13,7 @@ from pages._guard import guard
 from pages._opened import Opened
 from pages._page import head, need_run
 from pages._scrub import scrub
+from pages._target import choose_target
 
 _SECTIONS = {
     "cross": _sections.Section("Where each step looks", cross),
@@ -37,7 +38,7 @@ def main() -> None:
 
 def _view(run: Opened, decoding: Decoding) -> None:
     """All that depends on what is looked at in this window; only this reruns when that changes."""
-    target = _decoder_controls.target(decoding)
+    target = choose_target(run, "decoder_target")
     strip(run, decoding, target)
     section = _sections.choose(_SECTIONS, "decoder_section")
     section.draw(run, decoding, target)

@@ -14,6 +14,7 @@ from pages._guard import guard
 from pages._opened import Opened
 from pages._page import head, need_run
 from pages._scrub import scrub
+from pages._target import choose_target
 from pages._text import md, short
 
 _OTHER_SEEDS = 6
@@ -25,7 +26,8 @@ def main() -> None:
     run = head("Forecast")
     shown = need_run(run)
     scrub(shown)
-    target = _target(shown)
+    choose_target(shown, "forecast_target")
+    target = shown.target_name
     result = _library.forecast(shown.folder, shown.window, shown.seed)
     freq = shown.record.freq
     _introduce(shown, result, target)
@@ -57,20 +59,6 @@ def main() -> None:
             query_params=_state.query(_state.focus()),
         )
     st.fragment(guard(lambda: _other_seeds(shown, result, target)))()
-
-
-def _target(run: Opened) -> str:
-    targets = run.record.config.data.targets
-    chosen = targets[min(_state.focus().target or 0, len(targets) - 1)]
-    if len(targets) > 1:
-        st.selectbox(
-            "Target",
-            targets,
-            key=_state.seed("forecast_target", chosen),
-            on_change=lambda: _state.move(target=targets.index(_state.value("forecast_target"))),
-            width=320,
-        )
-    return chosen
 
 
 def _introduce(run: Opened, result: Forecast, target: str) -> None:

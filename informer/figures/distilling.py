@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from informer.figures import units
+from informer.figures.feature_map import bound_of, column_means, map_axis
 from informer.figures.style import Style
 from informer.figures.time_axis import Times, cell_edges, few_ticks, tight_range
 from informer.inspection.operations import map_bytes
@@ -64,19 +65,15 @@ def distilling_maps(inspection: Inspection, style: Style, *, replica: int = 0) -
         figure.add_annotation(text="This encoder has no distilling layer.", showarrow=False)
         return figure
     steps = cell_edges(inspection.time)
-    bound = max(float(np.quantile(np.abs(one.values), 0.995)) for one in maps) or 1.0
+    bound = bound_of(*(one.values for one in maps))
     for one, row in zip(maps, rows, strict=True):
         height = plot_height * (row.top - row.bottom)
         length, width = one.values.shape
         figure.layout[row.axis.replace("y", "yaxis")] = {
-            **style.axis(),
-            "domain": [row.bottom, row.top],
+            **map_axis(style, (row.bottom, row.top), width),
             "title_text": "feature" if row.axis == "y" else "",
             "nticks": 3 if height > 80 else 2,
             "showticklabels": height > 30,
-            "showgrid": False,
-            "zeroline": False,
-            "range": [-0.5, width - 0.5],
         }
         _draw_map(figure, one, steps, row.axis, bound, style)
         style.header(
@@ -129,10 +126,8 @@ def _draw_map(
     figure: go.Figure, one: FeatureMap, steps: Times, axis: str, bound: float, style: Style
 ) -> None:
     """One map; longer ones than a screen is wide are averaged over neighbouring positions."""
-    values, span, block = one.values, one.span, block_of(one)
-    starts = np.arange(0, len(values), block)
-    counts = np.diff(np.r_[starts, len(values)])
-    shown = (np.add.reduceat(values, starts, axis=0) / counts[:, None]).astype(np.float32)
+    span, block = one.span, block_of(one)
+    starts, shown = column_means(one.values, block)
     mean_of = "" if block == 1 else f" (mean of {block} positions)"
     figure.add_heatmap(
         z=np.ascontiguousarray(shown.T),

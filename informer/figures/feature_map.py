@@ -2,6 +2,7 @@
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from informer.figures.style import Style
 from informer.figures.time_axis import Times
@@ -29,9 +30,7 @@ def add_feature_map(
     """
     columns = max(1, min(_COLUMNS, _CELLS // values.shape[1]))
     block = -(-len(values) // columns)
-    starts = np.arange(0, len(values), block)
-    counts = np.diff(np.r_[starts, len(values)])
-    shown = (np.add.reduceat(values, starts, axis=0) / counts[:, None]).astype(np.float32)
+    starts, shown = column_means(values, block)
     mean_of = "" if block == 1 else f" (mean of {block} steps)"
     figure.add_heatmap(
         z=np.ascontiguousarray(shown.T),
@@ -54,6 +53,17 @@ def add_feature_map(
         hovertemplate="%{x|" + style.time_format + "}<br>feature %{y}: %{z:.3f}"
         f"{mean_of}<extra>{name}</extra>",
     )
+
+
+def column_means(values: Floats, block: int) -> tuple[NDArray[np.intp], Floats]:
+    """First step and mean ``[n, D]`` of each ``block`` steps; the last block may be shorter.
+
+    >>> column_means(np.float32([[1.0], [3.0], [7.0]]), 2)[1].tolist()
+    [[2.0], [7.0]]
+    """
+    starts = np.arange(0, len(values), block)
+    counts = np.diff(np.r_[starts, len(values)])
+    return starts, (np.add.reduceat(values, starts, axis=0) / counts[:, None]).astype(np.float32)
 
 
 def map_axis(style: Style, domain: tuple[float, float], features: int) -> dict[str, object]:

@@ -4,13 +4,14 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from informer.figures.bars import MANY
 from informer.figures.style import Style
 from informer.figures.time_axis import tight_range
 from informer.inspection.estimate import Resampling
 from informer.inspection.results import AttentionInspection
 
-_BARS = 600
-"""Queries above which the shares are drawn as filled steps: as many bars take seconds."""
+_BARS = MANY
+"""Queries above which the shares are drawn as filled steps."""
 
 
 def selection_bands(

@@ -11,12 +11,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from informer.inspection.maps import full_attention_weights
+from informer.inspection.mass import weight_blocks
 from informer.inspection.results import AttentionInspection, Inspection, Ints
 
 Doubles = NDArray[np.float64]
-_ROWS = 512
-"""Rows of the attention map held at once."""
 
 
 @dataclass(frozen=True)
@@ -133,11 +131,10 @@ def rank_correlation(one: Doubles, other: Doubles) -> float | None:
 
 
 def _exact_mass(layer: AttentionInspection, head: int) -> Doubles:
-    """``[L]``; 512 queries at a time."""
+    """``[L]``"""
     total = np.zeros(layer.length)
-    for start in range(0, layer.length, _ROWS):
-        weights = full_attention_weights(layer, head, slice(start, start + _ROWS))
-        total += np.nansum(weights, axis=0, dtype=np.float64)
+    for _, weights in weight_blocks(layer, head):
+        total += weights.sum(axis=0, dtype=np.float64)
     return total / layer.length
 
 

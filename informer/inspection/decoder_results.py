@@ -27,11 +27,6 @@ class CrossAttention:
         """H"""
         return len(self.query)
 
-    @property
-    def n_positions(self) -> int:
-        """M, positions of the encoder's output."""
-        return int(self.key.shape[1])
-
 
 @dataclass(frozen=True)
 class Memory:

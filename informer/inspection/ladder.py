@@ -9,6 +9,7 @@ import numpy as np
 
 from informer.inspection.agreement import top_queries
 from informer.inspection.estimate import ExactHead, Rung
+from informer.inspection.lazy_rows import lazy_values
 from informer.inspection.mass import mass_above_uniform, weight_blocks
 from informer.inspection.results import AttentionInspection, Floats, Ints
 
@@ -22,7 +23,7 @@ def exact_head(
     or the public code's sum (docs/DIFFERENCES.md, 4).
     """
     value = layer.value[head]
-    lazy = _lazy_rows(layer, value, lazy_rows)
+    lazy = lazy_values(layer, head, lazy_rows).astype(np.float32)
     mass, harm = np.empty((2, layer.length), dtype=np.float32)
     squares = 0.0
     for rows, weights in weight_blocks(layer, head):
@@ -39,14 +40,6 @@ def exact_head(
         causal=layer.causal,
         norm=float(np.sqrt(squares)),
     )
-
-
-def _lazy_rows(layer: AttentionInspection, value: Floats, rows: str) -> Floats:
-    """``[L, d]`` what each query gets if it doesn't attend (as ``model.attention.lazy_output``)."""
-    if not layer.causal:
-        return np.broadcast_to(value.mean(axis=0), value.shape)
-    total: Floats = value.cumsum(axis=0, dtype=np.float64).astype(np.float32)
-    return total if rows == "sum" else (total / layer.visible[:, None]).astype(np.float32)
 
 
 def ladder(exact: ExactHead, sampled: Ints, reference: Ints) -> tuple[Rung, ...]:

@@ -5,14 +5,15 @@ and grows with its place alone. Pure numpy on the traced values.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from informer.inspection.maps import full_attention_weights
+from informer.inspection.mass import weight_blocks
 from informer.inspection.results import AttentionInspection, Floats
 
-_ROWS = 256
-"""Rows of full attention that are held at once."""
+Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,8 @@ class LazyRows:
 def lazy_rows(layer: AttentionInspection, head: int) -> LazyRows:
     """All three for every row of one head of a causal layer, whether it was selected or not."""
     value = layer.value[head].astype(np.float64)
-    summed = value.cumsum(axis=0)
-    mean = summed / layer.visible[:, None]
-    full = np.concatenate(
-        [
-            np.nan_to_num(full_attention_weights(layer, head, slice(start, start + _ROWS))) @ value
-            for start in range(0, layer.length, _ROWS)
-        ]
-    )
+    summed, mean = lazy_values(layer, head, "sum"), lazy_values(layer, head, "mean")
+    full = np.concatenate([weights @ value for _, weights in weight_blocks(layer, head)])
     size = np.maximum(np.linalg.norm(full, axis=1), np.finfo(np.float32).tiny)
     return LazyRows(
         summed=_norm(summed),
@@ -52,6 +47,15 @@ def lazy_rows(layer: AttentionInspection, head: int) -> LazyRows:
     )
 
 
-def _norm(rows: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Floats:
+def lazy_values(layer: AttentionInspection, head: int, rows: Literal["mean", "sum"]) -> Doubles:
+    """``[L, d]`` what each query gets if it doesn't attend (as ``model.attention.lazy_output``)."""
+    value = layer.value[head].astype(np.float64)
+    if not layer.causal:
+        return np.broadcast_to(value.mean(axis=0), value.shape)
+    summed: Doubles = value.cumsum(axis=0)
+    return summed if rows == "sum" else summed / layer.visible[:, None]
+
+
+def _norm(rows: Doubles) -> Floats:
     norms: Floats = np.linalg.norm(rows, axis=1).astype(np.float32)
     return norms

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from informer.data.series import TimeSeries
-from informer.inspection import attention_mass as module
 from informer.inspection.attention_mass import (
     encoder_mass,
     head_mass,
@@ -36,7 +35,7 @@ def own(layer: AttentionInspection, head: int) -> np.ndarray:
 
 @pytest.mark.parametrize("rows", [5, 512])
 def test_the_mass_is_the_column_mean_of_the_map(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_ROWS", rows)
+    monkeypatch.setattr("informer.inspection.mass._BLOCK_SCORES", 24 * rows)
     seen = made_up.inspection()
     layer = seen.attention[0]
     mass = head_mass(seen, layer, 1)

@@ -6,7 +6,6 @@ import pytest
 import torch
 
 from informer.config import ModelConfig
-from informer.inspection import lazy_rows as module
 from informer.inspection.calendar_fields import calendar_fields
 from informer.inspection.lazy_rows import lazy_rows
 from informer.inspection.mixing import mixed_rows
@@ -18,7 +17,8 @@ from tests.unit.inspection import made_up
 
 @pytest.mark.parametrize("full", [False, True])
 def test_lazy_rows_are_those_of_the_model(full: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_ROWS", 5)  # blocks that do not divide the rows
+    # blocks of 5 rows, which do not divide the 12
+    monkeypatch.setattr("informer.inspection.mass._BLOCK_SCORES", 12 * 5)
     layer = made_up.attention(12, causal=True, full=full, name="decoder.0")
     rows = lazy_rows(layer, 1)
     value = torch.from_numpy(layer.value)[None]
