@@ -44,6 +44,7 @@ def _navigation() -> StreamlitPage:
                 st.Page("pages/data.py", title="Data"),
                 st.Page("pages/train.py", title="Train"),
                 st.Page("pages/forecast.py", title="Forecast"),
+                st.Page("pages/what_if.py", title="What-if"),
                 st.Page("pages/runs.py", title="Runs"),
             ],
             "Look inside": [

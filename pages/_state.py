@@ -75,6 +75,16 @@ class Focus:
     """Cost page: the length of attention that is looked at."""
     backward: int | None = None
     """Cost page: 1 when the pass for the gradients is in the times, too."""
+    steps: int | None = None
+    """Forecast page: how many steps are forecast; ``None``: the model's horizon."""
+    rows: str | None = None
+    """Forecast page: other data that are forecast from, by the start of their fingerprint."""
+    period: int | None = None
+    """Forecast page: steps in a season, for the seasonal naive forecast; ``None``: as found."""
+    by: str | None = None
+    """Forecast page, backtest: what the errors are looked at by."""
+    scenario: str | None = None
+    """What-if page: the scenario that is edited."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +107,8 @@ class Draft:
 
 
 _TEXT_FIELDS = {
-    "run", "layer", "data", "section", "map", "zoom", "grid", "fill", "over", "moment",
+    "run", "layer", "data", "section", "map", "zoom", "grid", "fill", "over", "moment", "rows",
+    "by", "scenario",
 }  # fmt: skip
 _NAMES = tuple(field.name for field in fields(Focus))
 

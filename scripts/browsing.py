@@ -7,6 +7,7 @@ PAGES = {
     "data": "/data",
     "train": "/train",
     "forecast": "/forecast",
+    "what_if": "/what_if",
     "attention": "/attention",
     "embedding": "/embedding",
     "distilling": "/distilling",

@@ -9,9 +9,9 @@ from jaxtyping import Float, Int
 from numpy.typing import NDArray
 from torch import Tensor
 
-from informer.config import RunConfig
+from informer.config import ModelConfig, RunConfig
+from informer.data.beyond import assumption, repeat_season
 from informer.data.calendar import calendar_marks
-from informer.data.frequency import week_or_season
 from informer.data.scaler import Scaler, refuse_constant
 from informer.data.series import DataError, TimeSeries
 from informer.data.split import Split
@@ -27,6 +27,21 @@ class Batch(NamedTuple):
     marks_dec: Float[Tensor, "B dec_len n"]
     target: Float[Tensor, "B pred_len c_out"]
     """Scaled; NaN beyond the end of the data."""
+
+
+def to_batch(
+    values: Float[Tensor, "B T C"], marks: Float[Tensor, "B T n"], model: ModelConfig
+) -> Batch:
+    """Rows of context and horizon, T = seq_len + pred_len, as the model reads them."""
+    x_dec = values[:, model.seq_len - model.label_len :].clone()
+    x_dec[:, model.label_len :, model.n_known_future :] = 0
+    return Batch(
+        x_enc=values[:, : model.seq_len],
+        marks_enc=marks[:, : model.seq_len],
+        x_dec=x_dec,
+        marks_dec=marks[:, model.seq_len - model.label_len :],
+        target=values[:, model.seq_len :, -model.c_out :],
+    )
 
 
 class Windows:
@@ -65,18 +80,23 @@ class Windows:
 
     def batch(self, windows: Int[Tensor, " B"]) -> Batch:
         """The windows of these numbers, in one gather each of values and marks."""
-        model = self.config.model
         rows = windows.to(self._offsets.device)[:, None] + self._offsets
-        values, marks = self._values[rows], self._marks[rows]
-        x_dec = values[:, model.seq_len - model.label_len :].clone()
-        x_dec[:, model.label_len :, model.n_known_future :] = 0
-        return Batch(
-            x_enc=values[:, : model.seq_len],
-            marks_enc=marks[:, : model.seq_len],
-            x_dec=x_dec,
-            marks_dec=marks[:, model.seq_len - model.label_len :],
-            target=values[:, model.seq_len :, -model.c_out :],
-        )
+        return to_batch(self._values[rows], self._marks[rows], self.config.model)
+
+    def rows(
+        self, windows: Int[Tensor, " B"], ahead: int, before: int = 0
+    ) -> tuple[Float[Tensor, "B T C"], Float[Tensor, "B T n"]]:
+        """Scaled values and marks of the context, ``ahead`` rows after and ``before`` rows before.
+
+        Raises :class:`DataError` when they start before the data or end more than ``pred_len``
+        past them.
+        """
+        device = self._offsets.device
+        offsets = torch.arange(-before, self.config.model.seq_len + ahead, device=device)
+        rows = windows.to(device)[:, None] + offsets
+        if len(windows) and not 0 <= int(rows.min()) <= int(rows.max()) < len(self._time):
+            raise DataError(f"{ahead} steps after these windows reach too far past the data.")
+        return self._values[rows], self._marks[rows]
 
     def resolve(self, window: int | str) -> int:
         """The window of a number (negative from the end) or of an ISO time its forecast starts at.
@@ -110,22 +130,13 @@ class Windows:
         names = self.config.data.known_future
         if past_end <= 0 or not names:
             return None
-        steps = f"{self._season} steps"
-        return (
-            f"Beyond the last row ({self.series.time[-1]}), {', '.join(names)} "
-            f"{'is' if len(names) == 1 else 'are'} assumed to repeat the values of {steps} before."
-        )
-
-    @property
-    def _season(self) -> int:
-        return min(week_or_season(self.series.freq), len(self.series))
+        return assumption(names, self.series.time[-1], len(self.series), self.series.freq)
 
     def _beyond(self, scaled: NDArray[np.float64]) -> NDArray[np.float64]:
         """Rows past the end: NaN, but known-future channels repeat the last season."""
         rows = np.full((self.config.model.pred_len, scaled.shape[1]), np.nan)
         known = self.config.model.n_known_future
-        season = scaled[-self._season :, :known]
-        rows[:, :known] = season[np.arange(len(rows)) % len(season)]
+        rows[:, :known] = repeat_season(scaled[:, :known], len(rows), self.series.freq)
         return rows
 
     def _forecast_from(self, text: str) -> int:

@@ -35,12 +35,13 @@ def predict(
     Every window gets the keys that the sampling seed draws, so that its forecast does not depend on
     which other windows are asked for.
     """
-    return _predict(model, windows.batch(numbers), sampling_seed)
+    return predict_batch(model, windows.batch(numbers), sampling_seed)
 
 
-def _predict(
+def predict_batch(
     model: Informer, batch: Batch, sampling_seed: int
 ) -> Float[Tensor, "B pred_len c_out"]:
+    """The same of a batch at hand."""
     keys = SampledKeys(sampling_seed)
     with evaluating(model):
         forecast: Tensor = model(batch.x_enc, batch.marks_enc, batch.x_dec, batch.marks_dec, keys)
@@ -54,6 +55,6 @@ def mean_squared_error(
     total = 0.0
     for block in blocks(numbers, block_size(windows.config.model)):
         batch = windows.batch(block)
-        error = _predict(model, batch, sampling_seed) - batch.target
+        error = predict_batch(model, batch, sampling_seed) - batch.target
         total += error.square().mean((1, 2)).sum().item()
     return total / len(numbers)

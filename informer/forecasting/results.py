@@ -8,6 +8,20 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
+class Intervals:
+    """Where the truth should lie: bounds of each step, at each level. A levels, in units."""
+
+    levels: tuple[float, ...]
+    """Promised shares, ascending: 0.5, 0.8, 0.95."""
+    lower: NDArray[np.float64]
+    """``[A, steps, c_out]``; infinite where there are too few residuals for the level."""
+    upper: NDArray[np.float64]
+    """``[A, steps, c_out]``"""
+    n_residuals: int
+    """How many residuals of each step they stand on."""
+
+
+@dataclass(frozen=True)
 class Forecast:
     """One window's forecast, dated and in the data's own units."""
 
@@ -27,11 +41,20 @@ class Forecast:
     """``[pred_len, c_out]`` when the data reach that far, else ``None``."""
     notes: tuple[str, ...] = ()
     """What was assumed, in sentences: for example how known-future columns were continued."""
+    intervals: Intervals | None = None
 
     def frame(self) -> pd.DataFrame:
-        """One row per step: ``time`` and one column per target."""
+        """One row per step: ``time``, one column per target, and the bounds if there are any."""
         frame = pd.DataFrame(self.values, columns=list(self.columns))
         frame.insert(0, "time", self.time)
+        bounds = self.intervals
+        if bounds is None:
+            return frame
+        for level, share in enumerate(bounds.levels):
+            name = f"{100 * share:g}"
+            for column, target in enumerate(self.columns):
+                frame[f"{target} lower {name}"] = bounds.lower[level, :, column]
+                frame[f"{target} upper {name}"] = bounds.upper[level, :, column]
         return frame
 
 

@@ -7,7 +7,7 @@ import pytest
 from informer.training.runs import RunFolder
 from tests.pages.conftest import Open, words
 
-VIEWS = ["forecast", "attention", "embedding", "distilling", "decoder"]
+VIEWS = ["forecast", "what_if", "attention", "embedding", "distilling", "decoder"]
 PAGES = ["start", "data", "train", "runs", "cost", *VIEWS]
 
 
