@@ -76,9 +76,7 @@ def scenario_forecasts(
 
     if history is not None and len(history[0]):
         line(*history, "observed", {"color": colour.observed, "width": 1.6})
-        figure.add_vline(
-            x=history[0][-1], line={"color": colour.muted, "width": 1, "dash": "dot"}
-        )
+        figure.add_vline(x=history[0][-1], line={"color": colour.muted, "width": 1, "dash": "dot"})
     if actual is not None:
         afterwards = {"color": colour.observed, "width": 1.6, "dash": "dot"}
         line(time, actual, "observed afterwards", afterwards)
@@ -91,7 +89,9 @@ def scenario_forecasts(
     style.header(figure, "Difference", "y2")
     figure.update_layout(hovermode="x unified", bargap=0.15, yaxis_title_text=plain(column, 18))
     drawn = [time, *(one.time for one in lines), *(history[:1] if history is not None else ())]
-    ends = pd.DatetimeIndex([min(t[0] for t in drawn if len(t)), max(t[-1] for t in drawn if len(t))])
+    ends = pd.DatetimeIndex(
+        [min(t[0] for t in drawn if len(t)), max(t[-1] for t in drawn if len(t))]
+    )
     figure.update_xaxes(
         anchor="y2",
         showgrid=False,
