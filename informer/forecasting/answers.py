@@ -56,7 +56,7 @@ class Answer:
         difference, time = self.difference[:, target], self.forecast.time
         most = int(np.abs(difference).argmax())
         daily = step_seconds(self.situation.freq) < DAY
-        sums = pd.Series(difference, index=time).groupby(time.normalize()).sum()
+        day = time.normalize()
         return ChangeSummary(
             column=self.forecast.columns[target],
             total=float(difference.sum()),
@@ -64,7 +64,9 @@ class Answer:
             largest=float(difference[most]),
             largest_at=time[most],
             baseline_total=float(self.baseline.values[:, target].sum()),
-            days=tuple((day, float(total)) for day, total in sums.items()) if daily else (),
+            days=tuple((one, float(difference[day == one].sum())) for one in day.unique())
+            if daily
+            else (),
         )
 
 
