@@ -45,6 +45,14 @@ def open_run(run_id: str) -> RunFolder:
     return sample if sample is not None else store().open(run_id)
 
 
+def beside(folder: RunFolder) -> Path:
+    """Where what people make for a run is kept: with the run; of the sample among their runs."""
+    sample = sample_run()
+    if sample is not None and sample.path == folder.path:
+        return default_root() / ".sample"
+    return folder.path
+
+
 def start_training(series: TimeSeries, config: RunConfig) -> RunFolder:
     """Make a run folder and start its worker process."""
     from informer.training.launch import start_worker

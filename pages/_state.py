@@ -85,6 +85,12 @@ class Focus:
     """Forecast page, backtest: what the errors are looked at by."""
     scenario: str | None = None
     """What-if page: the scenario that is edited."""
+    shown: str | None = None
+    """What-if page: other scenarios that are drawn, by their ids; ``None``: the first few."""
+    part: str | None = None
+    """What-if page: the block of the past that is edited, first and last step of the context."""
+    column: int | None = None
+    """What-if page: the column of the past that is edited; ``None``: the target in focus."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,7 @@ class Draft:
 
 _TEXT_FIELDS = {
     "run", "layer", "data", "section", "map", "zoom", "grid", "fill", "over", "moment", "rows",
-    "by", "scenario",
+    "by", "scenario", "shown", "part",
 }  # fmt: skip
 _NAMES = tuple(field.name for field in fields(Focus))
 
@@ -182,6 +188,16 @@ def seed(key: str, value: object) -> str:
 def value(key: str) -> Any:
     """What the widget ``key`` holds, in its callback."""
     return st.session_state.get(key)
+
+
+def kept(name: str, default: Any) -> Any:
+    """What this session keeps beside the widgets under a name, for example steps to undo."""
+    return st.session_state.get(f"_kept_{name}", default)
+
+
+def keep(name: str, what: object) -> None:
+    """Keep it for this session."""
+    st.session_state[f"_kept_{name}"] = what
 
 
 def address() -> str:
