@@ -1,0 +1,119 @@
+"""How good it is: scores beside simple forecasts, errors over the horizon, intervals kept or not."""
+
+from informer.figures.error_profile import error_profile
+from informer.figures.style import Style
+from informer.forecasting.profile import By, groupings, profile
+from informer.forecasting.results import Scores
+from informer.forecasting.rolled import INFORMER
+from informer.forecasting.words import BASELINES, number, plural, skill
+from informer.reporting.material import Material
+from informer.reporting.parts import Drawn, Numbers, Part, Section, Table, Words
+
+_TOLERANCE = 0.05
+_NAMES = {INFORMER: "Informer", **BASELINES}
+
+
+def scores_section(material: Material) -> Section | None:
+    """The section; ``None`` for a run without scores."""
+    result = material.record.result
+    if result is None:
+        return None
+    best = result.baselines.get(result.best_baseline)
+    name = BASELINES.get(result.best_baseline, result.best_baseline)
+    mine = result.metrics
+    better = result.skill > 0
+    parts: list[Part] = [
+        Words(
+            f"The Informer is {skill(result)}, the best simple forecast here."
+            if better
+            else f"The Informer is {skill(result)}: for this series the simple forecast is the "
+            "better choice.",
+            "good" if better else "bad",
+        )
+    ]
+    if best is not None:
+        parts.append(
+            Numbers(
+                tuple(
+                    (label, number(getattr(mine, key)), f"{name}: {number(getattr(best, key))}")
+                    for label, key in (("MAE", "mae"), ("RMSE", "rmse"), ("MASE", "mase"))
+                )
+            )
+        )
+    everyone: dict[str, Scores] = {"Informer": mine}
+    everyone |= {BASELINES.get(key, key): scores for key, scores in result.baselines.items()}
+    parts.append(
+        Table(
+            ("forecast by", "MAE", "RMSE", "MASE"),
+            tuple(
+                (who, number(one.mae), number(one.rmse), number(one.mase))
+                for who, one in everyone.items()
+            ),
+        )
+    )
+    units = "on standardised values" if material.record.config.standardise_metrics else "in units"
+    parts.append(
+        Words(
+            f"Over all {plural(result.n_windows, 'window')} of the test part, which the training "
+            f"never saw; MAE and RMSE {units} of the data; MASE below 1 is better than repeating "
+            f"the season before ({plural(result.period, 'step')}).",
+            "small",
+        )
+    )
+    return Section("How good is it?", (*parts, *_profiles(material)))
+
+
+def _profiles(material: Material) -> list[Part]:
+    """The errors of the backtest by step of the horizon, and by the hour or day they are of."""
+    backtest = material.backtest
+    if backtest is None or material.others:
+        return []
+    found = groupings(backtest.test, backtest.freq)
+    shown: list[By] = [by for by in ("step", "hour", "month") if by in found][:2]
+    if len(shown) < 2 and "weekday" in found:
+        shown.append("weekday")
+    column = backtest.columns[material.target]
+    seq_len = material.record.config.model.seq_len
+    return [
+        Drawn(
+            error_profile(
+                profile(backtest.test, material.target, by, material.series, seq_len),
+                Style(),
+                names=_NAMES,
+                column=column,
+            ),
+            f"Mean absolute error of {column} by {by}, the Informer beside simple forecasts",
+        )
+        for by in shown
+    ]
+
+
+def coverage_section(material: Material) -> Section | None:
+    """Whether the intervals keep their promise; ``None`` where that was not measured."""
+    promises = material.promises
+    if not promises:
+        return None
+    off = [one for one in promises if abs(one.measured - one.level) > _TOLERANCE]
+    levels = " and ".join(f"{100 * one.level:g} %" for one in off)
+    verdict = (
+        Words(
+            f"The {levels} interval{'' if len(off) == 1 else 's'} missed the promise by more than "
+            "5 points on the test part: read with care. The data have probably changed.",
+            "bad",
+        )
+        if off
+        else Words("On the test part the intervals held what they promise, within 5 points.", "good")
+    )
+    table = Table(
+        ("promised", "held on the test part", "had they stayed as after validation"),
+        tuple(
+            (f"{100 * one.level:g} %", f"{100 * one.measured:.1f} %", f"{100 * one.frozen:.1f} %")
+            for one in promises
+        ),
+    )
+    meaning = Words(
+        "An interval is as wide as the errors of the latest forecasts whose outcome was known, "
+        "step by step of the horizon (split conformal prediction).",
+        "small",
+    )
+    return Section("How sure is it?", (verdict, table, meaning))
