@@ -1,8 +1,8 @@
 """The command line that trains a run again, and makes its forecast.
 
 Every setting is spelled out, also those that have their default: defaults may change, and this line
-must not. What a file calls its columns is passed as ``--option=name``, which holds whatever the name
-begins with; :func:`script` quotes each word for a shell.
+must not. What a file calls its columns is passed as ``--option=name``, which holds whatever the
+name begins with; :func:`script` quotes each word for a shell.
 """
 
 import shlex
@@ -150,18 +150,18 @@ def _settings(record: RunRecord) -> Iterator[str]:
     for part, kind in ((model, ModelConfig), (training, TrainingConfig)):
         for name in kind.model_fields:
             if name not in _ELSEWHERE:
-                yield f"{name}={_text(found.get(name) or getattr(part, name))}"
+                yield f"{name}={setting_text(found.get(name) or getattr(part, name))}"
     seeds = record.config.seeds
     yield f"data_seed={seeds.data}"
     yield f"weight_seed={seeds.weights}"
     yield f"sampling_seed={seeds.sampling}"
 
 
-def _text(value: object) -> str:
+def setting_text(value: object) -> str:
     """A value as ``--set`` reads it.
 
-    >>> _text(None), _text(True), _text((3, 1)), _text((3,)), _text(1e-05)
-    ('none', 'true', '[3,1]', '[3]', '1e-05')
+    >>> [setting_text(value) for value in (None, True, (3, 1), (3,), 1e-05)]
+    ['none', 'true', '[3,1]', '[3]', '1e-05']
     """
     if value is None or isinstance(value, bool):
         return str(value).lower()

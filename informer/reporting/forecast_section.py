@@ -11,19 +11,39 @@ from informer.forecasting.baselines import seasonal_naive
 from informer.forecasting.results import Forecast
 from informer.forecasting.words import moment, number, plural
 from informer.reporting.material import Material
-from informer.reporting.parts import Drawn, Part, Section, Table, Words
+from informer.reporting.parts import Drawn, Numbers, Part, Section, Table, Words
 
 FIGURES = 6
 """Targets that are drawn; all of them are in the table."""
-_UNFOLDED = 30
+_UNFOLDED = 12
 _HORIZONS_BACK = 4
 _NAME = 44
+
+
+def in_short(material: Material) -> Numbers:
+    """What the forecast of the target in focus says, and how far off such forecasts are."""
+    result, freq = material.forecast, material.series.freq
+    values = result.values[:, material.target]
+    high, low = int(values.argmax()), int(values.argmin())
+    items = [
+        ("On average", _cell(float(values.mean())), f"in all {_cell(float(values.sum()))}"),
+        ("Highest", _cell(float(values[high])), moment(result.time[high], freq)),
+        ("Lowest", _cell(float(values[low])), moment(result.time[low], freq)),
+    ]
+    if len(values) == 1:
+        items = [("Forecast", _cell(float(values[0])), moment(result.time[0], freq))]
+    scored = material.record.result
+    single = len(result.columns) == 1  # else it mixes columns, whose units may differ
+    if scored is not None and single and not material.record.config.standardise_metrics:
+        off = number(scored.metrics.mae, 3)
+        items.append(("Off by, typically", off, f"mean over {scored.n_windows:,} test forecasts"))
+    return Numbers(tuple(items))
 
 
 def forecast_section(material: Material) -> Section:
     """The section."""
     result, freq = material.forecast, material.series.freq
-    parts: list[Part] = []
+    parts: list[Part] = [in_short(material)]
     for target in material.targets[:FIGURES]:
         name = result.columns[target]
         parts.append(
@@ -40,7 +60,9 @@ def forecast_section(material: Material) -> Section:
             )
         )
     if len(material.targets) > FIGURES:
-        parts.append(Words(f"The first {FIGURES} targets are drawn; all are in the table.", "small"))
+        parts.append(
+            Words(f"The first {FIGURES} targets are drawn; all are in the table.", "small")
+        )
     parts += _reading(material)
     parts += [Words(note, "small") for note in result.notes]
     if material.known_future:
@@ -69,7 +91,7 @@ def values_table(material: Material) -> Table:
         for step, time in enumerate(result.time)
     )
     many = len(rows) > _UNFOLDED
-    return Table(tuple(head), rows, fold=f"All {plural(len(rows), 'value')}" if many else "")
+    return Table(tuple(head), rows, fold=f"All {plural(len(rows), 'step')}" if many else "")
 
 
 def _cell(value: float) -> str:

@@ -21,12 +21,16 @@ def html_page(report: Report) -> str:
     Text is escaped where it is written, figures are inert JSON: a column named ``</script>`` stays
     a name.
     """
-    return _environment().get_template("report.html.j2").render(
-        report=report,
-        style=Markup(_text("report.css")),
-        script=Markup(_text("report.js")),
-        library=Markup(_library()) if _has_figures(report) else None,
-        dark=inert(json.dumps(dark_colours())),
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            style=Markup(_text("report.css")),
+            script=Markup(_text("report.js")),
+            library=Markup(_library()) if _has_figures(report) else None,
+            dark=inert(json.dumps(dark_colours())),
+        )
     )
 
 

@@ -45,6 +45,8 @@ class Facts:
     """Names and what they are."""
 
     items: tuple[tuple[str, str], ...]
+    fold: str = ""
+    """What many short ones are folded under; they stand in columns, and in print they are shown."""
     kind: Literal["facts"] = "facts"
 
 

@@ -4,8 +4,9 @@ from informer.config import ModelConfig, TrainingConfig
 from informer.forecasting.words import duration, plural
 from informer.plan import DERIVED
 from informer.presets import PRESETS
+from informer.reporting.command_line import setting_text
 from informer.reporting.material import Material
-from informer.reporting.parts import Code, Facts, Part, Section, Table, Words
+from informer.reporting.parts import Code, Facts, Part, Section, Words
 
 
 def model_section(material: Material) -> Section:
@@ -44,23 +45,21 @@ def again_section(material: Material) -> Section | None:
 
 def _trained(material: Material) -> str:
     record = material.record
-    words = [f"{record.steps:,} steps"]
+    words = f"{record.steps:,} steps"
     if record.seconds is not None:
-        words.append(f"in {duration(record.seconds)}")
+        words += f" in {duration(record.seconds)}"
     if record.computed_on:
-        words.append(f"on {record.computed_on}")
-    if record.ended is not None:
-        words.append(f"until {record.ended:%Y-%m-%d %H:%M} UTC")
-    return " ".join(words)
+        words += f" ({record.computed_on})"
+    return words + (f", {record.ended:%Y-%m-%d %H:%M} UTC" if record.ended is not None else "")
 
 
-def _settings(material: Material) -> Table:
+def _settings(material: Material) -> Facts:
     config = material.record.config
     rows = [
-        (name, str(getattr(part, name)))
+        (name, setting_text(getattr(part, name)))
         for part, kind in ((config.model, ModelConfig), (config.training, TrainingConfig))
         for name in kind.model_fields
         if name not in DERIVED
     ]
     rows.append(("split", ", ".join(map(str, config.data.split))))
-    return Table(("setting", "value"), tuple(rows), fold=f"All {len(rows)} settings")
+    return Facts(tuple(rows), fold=f"All {len(rows)} settings")

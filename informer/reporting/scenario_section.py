@@ -9,7 +9,7 @@ from informer.forecasting.words import moment
 from informer.reporting.material import Material
 from informer.reporting.parts import Drawn, Part, Points, Section, Table, Words
 
-_UNFOLDED = 30
+_UNFOLDED = 12
 
 
 def scenario_section(material: Material) -> Section | None:

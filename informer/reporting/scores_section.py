@@ -102,7 +102,9 @@ def coverage_section(material: Material) -> Section | None:
             "bad",
         )
         if off
-        else Words("On the test part the intervals held what they promise, within 5 points.", "good")
+        else Words(
+            "On the test part the intervals held what they promise, within 5 points.", "good"
+        )
     )
     table = Table(
         ("promised", "held on the test part", "had they stayed as after validation"),
