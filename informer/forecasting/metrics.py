@@ -1,7 +1,7 @@
 """Errors of forecasts in the data's units: sums that every mean is exactly made from."""
 
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,9 +32,9 @@ class Errors:
     mase_scale: Floats
     """``[C]`` :func:`seasonal_naive_error` of the train rows"""
 
-    def __add__(self, other: Self) -> Self:
+    def __add__(self, other: "Errors") -> "Errors":
         """Both sets of windows together."""
-        return type(self)(
+        return Errors(
             self.absolute + other.absolute,
             self.squared + other.squared,
             self.level + other.level,
@@ -61,9 +61,9 @@ class Errors:
         level, _ = self._sums(self.level, by)
         return _over_columns(_ratio(self._sums(self.absolute, by)[0], level), by)
 
-    def scaled(self, deviation: Floats) -> Self:
+    def scaled(self, deviation: Floats) -> "Errors":
         """The same errors in units of these deviations ``[C]``."""
-        return type(self)(
+        return Errors(
             self.absolute / deviation,
             self.squared / deviation**2,
             self.level / deviation,
