@@ -79,6 +79,8 @@ class Focus:
     """Forecast page: how many steps are forecast; ``None``: the model's horizon."""
     rows: str | None = None
     """Forecast page: other data that are forecast from, by the start of their fingerprint."""
+    known: str | None = None
+    """Forecast page: coming values of known-future columns that a person has given, by their key."""
     period: int | None = None
     """Forecast page: steps in a season, for the seasonal naive forecast; ``None``: as found."""
     by: str | None = None
@@ -108,7 +110,7 @@ class Draft:
 
 _TEXT_FIELDS = {
     "run", "layer", "data", "section", "map", "zoom", "grid", "fill", "over", "moment", "rows",
-    "by", "scenario",
+    "known", "by", "scenario",
 }  # fmt: skip
 _NAMES = tuple(field.name for field in fields(Focus))
 
