@@ -45,6 +45,14 @@ def open_run(run_id: str) -> RunFolder:
     return sample if sample is not None else store().open(run_id)
 
 
+def beside(folder: RunFolder) -> Path:
+    """Where things that people make for a run are kept: the sample's own folder is not theirs."""
+    sample = sample_run()
+    if sample is not None and folder.path == sample.path:
+        return store().root / ".sample"
+    return folder.path
+
+
 def start_training(series: TimeSeries, config: RunConfig) -> RunFolder:
     """Make a run folder and start its worker process."""
     from informer.training.launch import start_worker

@@ -160,6 +160,16 @@ def _from_url() -> dict[str, Any]:
     return said
 
 
+def keep(name: str, thing: object) -> None:
+    """Keep a passing thing of this session: a sentence on what a person has just done, no view."""
+    st.session_state["_kept_" + name] = thing
+
+
+def kept(name: str) -> Any:
+    """What was kept, or ``None``."""
+    return st.session_state.get("_kept_" + name)
+
+
 def draft() -> Draft:
     """What this person prepares."""
     kept: Draft = st.session_state.get(_DRAFT, Draft())
