@@ -53,9 +53,10 @@ def _state_of(ask: Asked) -> str:
     if ask.known is None:
         past = "" if ask.told is None else " (What you gave before is of other times.)"
         season = _format.steps_in_words(_known_table.season(ask), ask.run.record.freq)
+        season = {"7 days": "week", "12 months": "year"}.get(season, season.removeprefix("1 "))
         return (
             "The model reads its coming values. They are not in the data, so it is assumed that "
-            f"they repeat the last {season.removeprefix('1 ')}. Say what you know.{past}"
+            f"they repeat the last {season}. Say what you know.{past}"
         )
     count = ask.known[1]
     if count == ask.steps:
