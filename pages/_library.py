@@ -46,10 +46,17 @@ def open_run(run_id: str) -> RunFolder:
 
 
 def beside(folder: RunFolder) -> Path:
+<<<<<<< HEAD
     """Where what people make for a run is kept: with the run; of the sample among their runs."""
     sample = sample_run()
     if sample is not None and sample.path == folder.path:
         return default_root() / ".sample"
+=======
+    """Where things that people make for a run are kept: the sample's own folder is not theirs."""
+    sample = sample_run()
+    if sample is not None and folder.path == sample.path:
+        return store().root / ".sample"
+>>>>>>> e
     return folder.path
 
 

@@ -79,6 +79,8 @@ class Focus:
     """Forecast page: how many steps are forecast; ``None``: the model's horizon."""
     rows: str | None = None
     """Forecast page: other data that are forecast from, by the start of their fingerprint."""
+    known: str | None = None
+    """Forecast page: coming values of known-future columns that a person has given, by their key."""
     period: int | None = None
     """Forecast page: steps in a season, for the seasonal naive forecast; ``None``: as found."""
     by: str | None = None
@@ -114,7 +116,7 @@ class Draft:
 
 _TEXT_FIELDS = {
     "run", "layer", "data", "section", "map", "zoom", "grid", "fill", "over", "moment", "rows",
-    "by", "scenario", "shown", "part",
+    "known", "by", "scenario", "shown", "part",
 }  # fmt: skip
 _NAMES = tuple(field.name for field in fields(Focus))
 
@@ -162,6 +164,16 @@ def _from_url() -> dict[str, Any]:
         elif text and text.isascii() and text.isdecimal() and len(text) < 10:
             said[name] = int(text)
     return said
+
+
+def keep(name: str, thing: object) -> None:
+    """Keep a passing thing of this session: a sentence on what a person has just done, no view."""
+    st.session_state["_kept_" + name] = thing
+
+
+def kept(name: str) -> Any:
+    """What was kept, or ``None``."""
+    return st.session_state.get("_kept_" + name)
 
 
 def draft() -> Draft:
