@@ -26,6 +26,7 @@ def error_along(
     *,
     column: str,
     simple_name: str,
+    unit: str = "",
     height: int = 300,
 ) -> go.Figure:
     """The model's error of each window ``[N]`` over the start of its forecast, with the typical one.
@@ -85,5 +86,5 @@ def error_along(
         hoverformat=style.time_format,
         **few_ticks(start, 6),
     )
-    figure.update_yaxes(title_text=f"MAE, {plain(column, 18)}", rangemode="tozero", nticks=5)
+    figure.update_yaxes(title_text=f"MAE, {plain(column, 18)}{unit}", rangemode="tozero", nticks=5)
     return figure
