@@ -105,6 +105,11 @@ class RunFolder:
         """The forecast of a validation window by the weights of the latest validation."""
         return read_forecast(self.preview_file)
 
+    def backtest_file(self, steps: int | None = None) -> Path:
+        """Where the backtest of so many steps is kept; of ``pred_len`` by default."""
+        own = steps is None or steps == self.record().config.model.pred_len
+        return self.path / ("backtest.npz" if own else f"backtest-{steps}.npz")
+
     def request_stop(self) -> None:
         """Ask the worker to finish its step, keep the best weights, evaluate and end."""
         self._stop.touch()

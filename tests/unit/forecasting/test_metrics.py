@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from informer.forecasting.metrics import ErrorSums, seasonal_naive_error
+from informer.forecasting.metrics import seasonal_naive_error
 
 
 def test_scores_of_two_targets_by_hand() -> None:
