@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from informer.forecasting.metrics import Errors, errors
 from informer.forecasting.rolled import INFORMER, Backtest, Rolled
+from informer.forecasting.season import with_period
 from pages import _format, _library, _season, _state
 from pages._opened import Opened
 
@@ -25,10 +26,16 @@ def backtest_of(run: Opened) -> Backtest | None:
     found = _library.backtest(run.folder, steps(run))
     if found is None:
         return None
-    period = _season.period_of(run)
-    if period is not None and period != found.period:
-        found = _of_period((*_library.identity(run.folder), steps(run), period), found, run, period)
+    chosen = _season.chosen(run)
+    if chosen is not None and chosen != found.period:
+        found = _of_period((*_library.identity(run.folder), steps(run), chosen), found, run, chosen)
     return _standardised(run, found) if run.record.config.standardise_metrics else found
+
+
+def found_period(run: Opened) -> int | None:
+    """The season that the backtest was made with: the one found in the data."""
+    found = _library.backtest(run.folder, steps(run))
+    return None if found is None else found.period
 
 
 def error_table(found: Backtest) -> dict[str, Errors]:
@@ -72,8 +79,6 @@ def unit(run: Opened) -> str:
 def _of_period(
     key: tuple[object, ...], _found: Backtest, _run: Opened, period: int
 ) -> Backtest:
-    from informer.forecasting.backtest import with_period
-
     return with_period(_found, _run.series, _run.record.config, period)
 
 

@@ -24,6 +24,7 @@ from pages._backtest_data import (
     backtest_of,
     deviations,
     error_table,
+    found_period,
     measured_in,
     one_target,
     steps,
@@ -53,7 +54,7 @@ def scores(run: Opened) -> None:
     left, right = st.columns([5, 6], gap="large")
     with left:
         _table(run, found)
-        _season.choose(run)
+        _season.choose(run, found_period(run) or found.period)
         _about(run, found)
     with right:
         _by_step(run, found)

@@ -8,7 +8,7 @@ from informer.figures.forecast import forecast_figure
 from informer.figures.style import Style
 from informer.forecasting.baselines import seasonal_naive
 from informer.forecasting.results import Forecast
-from pages import _format, _library, _plot, _state
+from pages import _format, _library, _plot, _season, _state
 from pages._download import csv_bytes
 from pages._opened import Opened
 from pages._text import md, short
@@ -62,13 +62,13 @@ def _introduce(run: Opened, result: Forecast, target: str) -> None:
 
 def _seasonal(run: Opened, result: Forecast, target: str) -> NDArray[np.float64] | None:
     """What repeating the season before would say: the yardstick beside the forecast."""
-    scored = run.record.result
+    period = _season.period_of(run)
     start = run.window + run.record.config.model.seq_len
-    if scored is None or start < scored.period:
+    if period is None or start < period:
         return None
     values = run.series.column(target)[:, None]
     ahead = len(result.time)
-    return seasonal_naive(values, np.array([start]), ahead, scored.period)[0, :, 0]
+    return seasonal_naive(values, np.array([start]), ahead, period)[0, :, 0]
 
 
 def _values(run: Opened, result: Forecast) -> None:

@@ -8,11 +8,16 @@ from pages import _format, _state
 from pages._opened import Opened
 
 
+def chosen(run: Opened) -> int | None:
+    """Steps in the season that a person chose, if any."""
+    asked = _state.focus().period
+    return None if asked is None else min(max(asked, 1), longest(run))
+
+
 def period_of(run: Opened) -> int | None:
-    """Steps in a season: what a person chose, else as found; ``None`` before there are scores."""
+    """Steps in a season: as chosen, else as found; ``None`` before there are scores."""
     found = run.record.result.period if run.record.result is not None else None
-    chosen = _state.focus().period
-    return found if chosen is None else min(max(chosen, 1), longest(run))
+    return chosen(run) or found
 
 
 def longest(run: Opened) -> int:
@@ -20,21 +25,23 @@ def longest(run: Opened) -> int:
     return max(1, split_rows(run.record.n_rows, run.record.config.data.split)[0] // 2)
 
 
-def choose(run: Opened) -> None:
-    """The seasons of this frequency to choose from, and a field for any other."""
-    now, found = period_of(run), run.record.result.period if run.record.result else None
-    offered = sorted({p for p in seasonal_periods(run.record.freq) if p <= longest(run)} | {1})
-    if found is not None and found not in offered:
-        offered = sorted({*offered, found})
+def choose(run: Opened, found: int) -> None:
+    """The seasons of this frequency to choose from, and a field for any other.
+
+    ``found`` is the one that was found in the data.
+    """
+    now = chosen(run) or found
+    known = {p for p in seasonal_periods(run.record.freq) if p <= longest(run)}
+    offered = sorted(known | {1, found})
 
     def name(period: int) -> str:
         words = _format.steps_in_words(period, run.record.freq)
         return ("1 step" if period == 1 else words) + (" (found)" if period == found else "")
 
     def pick(key: str) -> None:
-        chosen = _state.value(key)
-        if chosen is not None:
-            _state.move(period=None if chosen == found else int(chosen))
+        picked = _state.value(key)
+        if picked is not None:
+            _state.move(period=None if picked == found else int(picked))
 
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="small", key="season_choice"
@@ -55,7 +62,7 @@ def choose(run: Opened) -> None:
             min_value=1,
             max_value=longest(run),
             step=1,
-            key=_state.seed("season_steps", now or 1),
+            key=_state.seed("season_steps", now),
             on_change=pick,
             args=("season_steps",),
             width=130,
