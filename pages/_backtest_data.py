@@ -76,9 +76,7 @@ def unit(run: Opened) -> str:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _of_period(
-    key: tuple[object, ...], _found: Backtest, _run: Opened, period: int
-) -> Backtest:
+def _of_period(key: tuple[object, ...], _found: Backtest, _run: Opened, period: int) -> Backtest:
     return with_period(_found, _run.series, _run.record.config, period)
 
 

@@ -53,7 +53,7 @@ def _start(run: Opened, jobs: BacktestJobs, job: BacktestJob | None, what: str) 
         f"A backtest{horizon} shows {what}: what the run would have forecast at every moment of "
         "the validation and test part. It has not been made yet."
     )
-    seconds = expected_seconds(run.folder, ahead)
+    seconds = expected_seconds(run.record, ahead)
     about = "" if seconds is None else f" (about {_format.duration(max(1, round(seconds)))})"
     if st.button(
         f"Run the backtest{about}",

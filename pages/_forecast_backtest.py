@@ -1,7 +1,5 @@
 """What would have been forecast at every moment of the test part, and where that went wrong."""
 
-from typing import cast
-
 import streamlit as st
 
 from informer.figures.error_profile import error_profile, week_map
@@ -62,7 +60,7 @@ def _by(run: Opened, found: Backtest) -> None:
     if not offered:
         return
     asked = _state.focus().by
-    by = cast(By, asked) if asked in offered else offered[0]
+    by = next((one for one in offered if one == asked), offered[0])
     if len(offered) > 1:
         st.segmented_control(
             "Mean error by",

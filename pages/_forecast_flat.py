@@ -48,9 +48,7 @@ def _button(run: Opened, remedy: Remedy) -> None:
         icon=":material/table_chart:" if remedy.choose_target else ":material/model_training:",
         width=290,
     ):
-        _loading.again(
-            run, remedy.settings, known_future=remedy.known_future, change=remedy.label
-        )
+        _loading.again(run, remedy.settings, known_future=remedy.known_future, change=remedy.label)
         page = "pages/data.py" if remedy.choose_target else "pages/train.py"
         st.switch_page(page, query_params=_state.query(_state.focus()))
 

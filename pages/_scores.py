@@ -1,5 +1,6 @@
 """Test scores, never bare: beside the baselines, in the data's units, with the skill in words."""
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -39,9 +40,7 @@ def show(record: RunRecord) -> None:
     }
     table(
         {
-            label: {
-                measure: getattr(scores, measure.lower(), None) for measure in MEASURES
-            }
+            label: {measure: getattr(scores, measure.lower(), None) for measure in MEASURES}
             for label, scores in forecasters.items()
         }
     )
@@ -73,6 +72,6 @@ def table(rows: Mapping[str, Row], key: str = "score_table", first: str = "forec
 
 
 def _written(measure: str, value: float | None) -> str:
-    if measure != "WAPE" or value is None or value != value or abs(value) == float("inf"):
+    if measure != "WAPE" or value is None or not math.isfinite(value):
         return _format.number(value)
     return f"{_format.number(100 * value, 3)} %"

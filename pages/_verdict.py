@@ -2,15 +2,22 @@
 
 import streamlit as st
 
-from informer.forecasting.comparison import Comparison
+from informer.forecasting.comparison import Comparison, Verdict
 from pages import _format
+
+
+_MARKS: dict[Verdict, str] = {
+    "better": ":green[:material/check_circle:]",
+    "level": ":orange[:material/drag_handle:]",
+    "worse": ":orange[:material/warning:]",
+    "unsure": ":gray[:material/help:]",
+}
 
 
 def verdict(found: Comparison, whose: str) -> None:
     """One sentence to act on, and on what it stands. ``whose``: of which target, escaped."""
     name = _format.BASELINES.get(found.baseline, found.baseline)
-    head, mark = _head(found, name, whose)
-    st.markdown(f"{mark} {head}")
+    st.markdown(f"{_MARKS[found.verdict]} {_sentence(found, name, whose)}")
     if found.verdict != "unsure":
         st.caption(
             f"Windows that follow each other share most of their steps, so the comparison is over "
@@ -19,37 +26,28 @@ def verdict(found: Comparison, whose: str) -> None:
         )
 
 
-def _head(found: Comparison, name: str, whose: str) -> tuple[str, str]:
-    size = _percent(found.skill)
+def _sentence(found: Comparison, name: str, whose: str) -> str:
+    size, side = _percent(found.skill), "below" if found.skill > 0 else "above"
+    best = "the best simple forecast here"
     if found.verdict == "better":
-        return (
-            f"**Clearly better.** The Informer's error{whose} is {size} below that of {name}, the "
-            "best simple forecast here.",
-            ":green[:material/check_circle:]",
-        )
+        return f"**Clearly better.** The Informer's error{whose} is {size} below {name}, {best}."
     if found.verdict == "level":
-        more = "below" if found.skill > 0 else "above"
-        by = "as large as" if size == "0 %" else f"{size} {more}"
+        by = "the same" if size == "0 %" else f"{size} {side} it"
         return (
-            f"**Level with {name}**, the best simple forecast here: the Informer's error{whose} is "
-            f"{by} its error, within what chance could do. Either will do, and the simple one "
-            "needs no training.",
-            ":orange[:material/drag_handle:]",
+            f"**Level with {name}**, {best}: the Informer's error{whose} is {by}, within what "
+            "chance could do. Either will do, and the simple one needs no training."
         )
     if found.verdict == "worse":
         return (
-            f"**Worse: use the simple one.** The Informer's error{whose} is {size} above that of "
-            f"{name}, more than chance could do. Or train longer, with a longer context.",
-            ":orange[:material/warning:]",
+            f"**Worse: use the simple one.** The Informer's error{whose} is {size} above {name}, "
+            f"{best}, and that is more than chance. Or train longer, with a longer context."
         )
     if found.skill == float("-inf"):
-        return f"{name.capitalize()} makes no error here: use it.", ":orange[:material/warning:]"
-    where = "below" if found.skill > 0 else "above"
+        return f"**Use {name}**: it makes no error here."
     return (
-        f"**{size} {where} {name}**, the best simple forecast here, is the Informer's "
-        f"error{whose}. With {_format.plural(found.n_blocks, 'block')} of windows that hardly "
-        "overlap there is too little to tell whether that is chance.",
-        ":gray[:material/help:]",
+        f"**{size} {side} {name}**, {best}, is the Informer's error{whose}. With only "
+        f"{_format.plural(found.n_blocks, 'block')} of windows that hardly overlap there is too "
+        "little to tell whether that is chance."
     )
 
 

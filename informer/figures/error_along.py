@@ -29,7 +29,7 @@ def error_along(
     unit: str = "",
     height: int = 300,
 ) -> go.Figure:
-    """The model's error of each window ``[N]`` over the start of its forecast, with the typical one.
+    """The model's error of each window ``[N]`` over the start of its forecast.
 
     ``simple`` ``[N]`` is the best baseline's; ``worst`` are ringed. Every point of the model can be
     clicked: ``customdata`` is its window. Of very many windows the extremes are drawn, no means.

@@ -52,7 +52,7 @@ def error_profile(
         figure.add_scatter(
             x=x,
             y=found.mae[name],
-            mode="lines+markers" if own and count <= 48 or count == 1 else "lines",
+            mode="lines+markers" if (own and count <= 48) or count == 1 else "lines",
             name=words,
             line=line,
             marker={"color": line["color"], "size": 5},
@@ -61,9 +61,7 @@ def error_profile(
     style.finish(figure, height=height, revision=f"profile {found.by} {column}")
     style.header(figure, f"Mean absolute error of {plain(column, 28)}")
     figure.update_layout(hovermode="x unified")
-    figure.update_yaxes(
-        title_text=f"MAE, {plain(column, 18)}{unit}", rangemode="tozero", nticks=6
-    )
+    figure.update_yaxes(title_text=f"MAE, {plain(column, 18)}{unit}", rangemode="tozero", nticks=6)
     ticks = {"nticks": _FEW} if numeric else {"type": "category", **_every(count)}
     figure.update_xaxes(
         title_text=_AXIS[found.by], showgrid=False, zeroline=False, tickangle=0, **ticks

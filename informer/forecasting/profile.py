@@ -61,6 +61,8 @@ def profile(part: Rolled, column: int, by: By, series: TimeSeries, seq_len: int)
     kept = slice(column, column + 1)
     actual, scale = part.actual[:, :, kept], np.ones(1)
     horizon = actual.shape[1]
+    labels: tuple[str, ...]
+    shape: tuple[int, ...]
     if by == "step":
         groups = np.broadcast_to(np.arange(horizon), actual.shape[:2])
         labels, shape = tuple(str(step + 1) for step in range(horizon)), (horizon,)
