@@ -8,7 +8,6 @@ from informer.forecasting.backtest_job import (
     expected_seconds,
     start_backtest,
 )
-from informer.forecasting.origins import origins
 from informer.training.records import RunError
 from pages import _format, _library
 from pages._backtest_data import steps
@@ -25,7 +24,6 @@ def offer(run: Opened, what: str) -> None:
 
     Raises DataError when the horizon in focus is too long for a backtest.
     """
-    origins(run.record.n_rows, run.record.config, steps(run))
     jobs = BacktestJobs(_library.beside(run.folder))
     job = jobs.job()
     seen = job.status if job is not None else None
