@@ -17,6 +17,7 @@ from pages import (
     _forecast_known,
     _format,
     _plot,
+    _season,
     _state,
 )
 from pages._asked import Asked
@@ -90,9 +91,8 @@ def _introduce(ask: Asked, result: Forecast) -> None:
 
 def _seasonal(ask: Asked, result: Forecast) -> NDArray[np.float64] | None:
     """What repeating the season before would say: the yardstick beside the forecast."""
-    scored = ask.run.record.result
+    period = _season.period_of(ask.run)
     start = ask.window + ask.run.record.config.model.seq_len
-    period = _state.focus().period or (scored.period if scored is not None else None)
     if period is None or start < period:
         return None
     values = ask.series.column(ask.run.target_name)[:, None]

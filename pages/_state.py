@@ -112,6 +112,8 @@ class Draft:
     """The uploaded file that was read last."""
     refusal: str = ""
     """Why the last file was refused; the series before it stays."""
+    change: str = ""
+    """What a remedy has changed against the run that the draft is made of."""
 
 
 _TEXT_FIELDS = {

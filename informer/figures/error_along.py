@@ -26,9 +26,10 @@ def error_along(
     *,
     column: str,
     simple_name: str,
+    unit: str = "",
     height: int = 300,
 ) -> go.Figure:
-    """The model's error of each window ``[N]`` over the start of its forecast, with the typical one.
+    """The model's error of each window ``[N]`` over the start of its forecast.
 
     ``simple`` ``[N]`` is the best baseline's; ``worst`` are ringed. Every point of the model can be
     clicked: ``customdata`` is its window. Of very many windows the extremes are drawn, no means.
@@ -85,5 +86,5 @@ def error_along(
         hoverformat=style.time_format,
         **few_ticks(start, 6),
     )
-    figure.update_yaxes(title_text=f"MAE, {plain(column, 18)}", rangemode="tozero", nticks=5)
+    figure.update_yaxes(title_text=f"MAE, {plain(column, 18)}{unit}", rangemode="tozero", nticks=5)
     return figure

@@ -52,7 +52,7 @@ def error_profile(
         figure.add_scatter(
             x=x,
             y=found.mae[name],
-            mode="lines+markers" if own and count <= 48 or count == 1 else "lines",
+            mode="lines+markers" if (own and count <= 48) or count == 1 else "lines",
             name=words,
             line=line,
             marker={"color": line["color"], "size": 5},
@@ -76,7 +76,7 @@ def _every(count: int) -> dict[str, int]:
 
 
 def week_map(
-    found: Profile, style: Style, *, column: str, height: int = 300, relative: bool = False
+    found: Profile, style: Style, *, column: str, unit: str = "", height: int = 300
 ) -> go.Figure:
     """The model's error by weekday and hour, ``[7, 24]``; each cell says the best simple one's."""
     mine = found.mae[INFORMER]
@@ -103,7 +103,7 @@ def week_map(
         "<extra></extra>",
     )
     style.finish(figure, height=height, revision=f"profile week {column}", legend=False)
-    style.header(figure, f"Mean absolute error of {plain(column, 28)}")
+    style.header(figure, f"Mean absolute error of {plain(column, 28)}{unit}")
     figure.update_xaxes(
         title_text=_AXIS["week"], type="category", dtick=6, showgrid=False, tickangle=0
     )

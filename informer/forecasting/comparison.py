@@ -77,7 +77,7 @@ def compare(part: Rolled, weights: Doubles) -> Comparison:
 def _block(part: Rolled) -> int:
     """Windows of two horizons: fewer where not every window was kept."""
     stride = int(np.median(np.diff(part.windows))) if len(part.windows) > 1 else 1
-    return max(1, -(-2 * part.actual.shape[1] // max(1, stride)))
+    return max(1, -(-2 * int(part.actual.shape[1]) // max(1, stride)))
 
 
 def _sums(errors: Doubles, block: int) -> Doubles:

@@ -3,6 +3,7 @@
 By the calendar means by the time that is *forecast*, not by that of the forecast's start.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
@@ -12,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from informer.data.series import TimeSeries
+from informer.forecasting.metrics import grouped_errors
 from informer.forecasting.rolled import Rolled
 from informer.inspection.moments import Field, fields_of, value_name
 
@@ -56,30 +58,29 @@ def profile(part: Rolled, column: int, by: By, series: TimeSeries, seq_len: int)
     """Errors of every forecaster of one column, grouped. A monthly column has no hours: see
     :func:`groupings` for what makes sense.
     """
-    errors = {
-        name: np.abs(forecast[:, :, column] - part.actual[:, :, column])
+    kept = slice(column, column + 1)
+    actual, scale = part.actual[:, :, kept], np.ones(1)
+    horizon = actual.shape[1]
+    labels: tuple[str, ...]
+    shape: tuple[int, ...]
+    if by == "step":
+        groups = np.broadcast_to(np.arange(horizon), actual.shape[:2])
+        labels, shape = tuple(str(step + 1) for step in range(horizon)), (horizon,)
+    else:
+        of_row, labels, shape = _groups(by, series.time)
+        groups = of_row[part.windows[:, None] + seq_len + np.arange(horizon)]
+    found = {
+        name: grouped_errors(forecast[:, :, kept], actual, scale, groups, math.prod(shape))
         for name, forecast in part.forecasts.items()
     }
-    horizon = part.actual.shape[1]
-    if by == "step":
-        mae = {name: error.mean(axis=0) for name, error in errors.items()}
-        counts = np.full(horizon, len(part.windows))
-        return Profile(by, tuple(str(step + 1) for step in range(horizon)), mae, counts)
-    rows = part.windows[:, None] + seq_len + np.arange(horizon)
-    groups, labels, shape = _groups(by, series.time)
-    at = groups[rows]
-    counts = np.bincount(at.ravel(), minlength=int(np.prod(shape)))
-    with np.errstate(invalid="ignore"):
-        mae = {
-            name: np.bincount(at.ravel(), error.ravel(), minlength=len(counts)) / counts
-            for name, error in errors.items()
-        }
+    mae = {name: errors.mae("step") for name, errors in found.items()}
+    counts = next(iter(found.values())).count
     if by == "week":
-        mae = {name: m.reshape(shape) for name, m in mae.items()}
+        mae = {name: one.reshape(shape) for name, one in mae.items()}
         return Profile(by, labels, mae, counts.reshape(shape))
     there = counts > 0
     labels = tuple(label for label, any_there in zip(labels, there, strict=True) if any_there)
-    return Profile(by, labels, {name: m[there] for name, m in mae.items()}, counts[there])
+    return Profile(by, labels, {name: one[there] for name, one in mae.items()}, counts[there])
 
 
 def _groups(
