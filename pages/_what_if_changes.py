@@ -16,10 +16,11 @@ _MOST = 200  # steps to undo
 _LONGEST = 100  # a name
 
 
-def start_new(board: Board, name: str, edits: Sequence[Edit] = ()) -> None:
+def start_new(board: Board, name: str, edits: Sequence[Edit] = (), **fields: int | None) -> None:
     """Make a scenario of this window and edit it."""
     start = board.run.start().to_pydatetime()
-    new = Scenario(name=name[:_LONGEST].strip() or "Scenario", start=start, edits=tuple(edits))
+    name = name[:_LONGEST].strip() or "Scenario"
+    new = Scenario(name=name, start=start, edits=tuple(edits), **fields)
     open_one(board, board.store.new(new))
 
 
