@@ -48,7 +48,7 @@ class Errors:
 
     def rmse(self, by: By = "all") -> Floats:
         """Root of the mean squared error, in units."""
-        return np.sqrt(_over_columns(_ratio(*self._sums(self.squared, by)), by))
+        return np.asarray(np.sqrt(_over_columns(_ratio(*self._sums(self.squared, by)), by)))
 
     def mase(self, by: By = "all") -> Floats:
         """Mean absolute scaled error (Hyndman and Koehler, 2006): below 1, the errors are smaller

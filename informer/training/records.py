@@ -6,9 +6,11 @@ import socket
 from datetime import UTC, datetime
 from typing import Literal, Self
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from informer.config import RunConfig
+from informer.data.scaler import Scaler
 from informer.forecasting.results import TestResult
 
 Status = Literal["queued", "running", "stopped", "done", "failed", "lost"]
@@ -34,6 +36,10 @@ class ScalerRecord(BaseModel):
 
     mean: tuple[float, ...]
     std: tuple[float, ...]
+
+    def scaler(self) -> Scaler:
+        """To compute with."""
+        return Scaler(np.array(self.mean), np.array(self.std))
 
 
 class Worker(BaseModel):
