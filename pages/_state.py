@@ -168,14 +168,14 @@ def _from_url() -> dict[str, Any]:
     return said
 
 
-def keep(name: str, thing: object) -> None:
-    """Keep a passing thing of this session: a sentence on what a person has just done, no view."""
-    st.session_state["_kept_" + name] = thing
+def keep(name: str, what: object) -> None:
+    """Keep something of this session that is no view: a sentence on what was done, steps to undo."""
+    st.session_state[f"_kept_{name}"] = what
 
 
-def kept(name: str) -> Any:
-    """What was kept, or ``None``."""
-    return st.session_state.get("_kept_" + name)
+def kept(name: str, default: Any = None) -> Any:
+    """What was kept."""
+    return st.session_state.get(f"_kept_{name}", default)
 
 
 def draft() -> Draft:
@@ -202,16 +202,6 @@ def seed(key: str, value: object) -> str:
 def value(key: str) -> Any:
     """What the widget ``key`` holds, in its callback."""
     return st.session_state.get(key)
-
-
-def kept(name: str, default: Any) -> Any:
-    """What this session keeps beside the widgets under a name, for example steps to undo."""
-    return st.session_state.get(f"_kept_{name}", default)
-
-
-def keep(name: str, what: object) -> None:
-    """Keep it for this session."""
-    st.session_state[f"_kept_{name}"] = what
 
 
 def address() -> str:
