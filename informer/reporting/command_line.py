@@ -2,16 +2,16 @@
 
 Every setting is spelled out, also those that have their default: defaults may change, and this line
 must not. What a file calls its columns is passed as ``--option=name``, which holds whatever the
-name begins with; :func:`script` quotes each word for a shell.
+name begins with; :mod:`informer.reporting.shell` quotes each word for a shell.
 """
 
-import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from informer.config import ModelConfig, TrainingConfig
 from informer.plan import DERIVED
 from informer.presets import PRESETS
+from informer.reporting.shell import script
 from informer.training.records import RunRecord, default_name
 
 _LENGTHS = {"seq_len": "--seq-len", "label_len": "--label-len", "pred_len": "--pred-len"}
@@ -96,50 +96,35 @@ def forecast_command(run_id: str, asked: Asked, *, out: str = "forecast.csv") ->
     return [*words, f"--out={out}"]
 
 
+def repeat(record: RunRecord, asked: Asked, *, out: str = "forecast.csv") -> str:
+    """The script that trains the run again and makes this forecast."""
+    return script(train_command(record), forecast_command(again(record), asked, out=out))
+
+
+def needs(record: RunRecord, asked: Asked) -> str:
+    """What that script needs, in a sentence."""
+    files = [f"the file {record.source}"]
+    if asked.rows is not None and asked.rows != record.source:
+        files.append(f"{asked.rows} with the rows it starts from")
+    if asked.known_future is not None:
+        files.append(f"{asked.known_future} with the coming values")
+    if asked.scenarios:
+        files.append(", ".join(asked.scenarios))
+    listed = " and ".join([", ".join(files[:-1]), files[-1]] if len(files) > 1 else files)
+    equal = (
+        "On the same machine it gives the same numbers, to the last digit."
+        if record.device in (None, "cpu")
+        else "A GPU does not add in a fixed order: the last digits can differ."
+    )
+    return (
+        f"Run it in a shell (sh, bash, zsh), in the folder of Informer Lab, with {listed} there. "
+        f"{equal}"
+    )
+
+
 def again(record: RunRecord) -> str:
     """The id of a run trained again: free also in the folder where the run itself lies."""
     return f"{record.id[:58]}-again"
-
-
-def script(*commands: Sequence[str]) -> str:
-    r"""Commands for a POSIX shell, one after the other, folded at the options.
-
-    >>> print(script(["python", "x.py", "--target=it's"], ["python", "y.py"]))
-    python x.py '--target=it'"'"'s'
-    python y.py
-    """
-    return "\n".join(" \\\n    ".join(_folded(command)) for command in commands)
-
-
-def _folded(command: Sequence[str], width: int = 88) -> Iterator[str]:
-    """A command as lines, an option together with its value."""
-    line = ""
-    for part in _options(command):
-        if line and len(line) + 1 + len(part) > width:
-            yield line
-            line = part
-        else:
-            line = f"{line} {part}" if line else part
-    yield line
-
-
-def _options(command: Sequence[str]) -> Iterator[str]:
-    waiting: str | None = None
-    for word in command:
-        quoted = shlex.quote(word)
-        if waiting is not None and not word.startswith("-"):
-            yield f"{waiting} {quoted}"
-            waiting = None
-            continue
-        if waiting is not None:
-            yield waiting
-            waiting = None
-        if word.startswith("-") and "=" not in word:
-            waiting = quoted
-        else:
-            yield quoted
-    if waiting is not None:
-        yield waiting
 
 
 def _settings(record: RunRecord) -> Iterator[str]:

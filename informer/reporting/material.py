@@ -12,17 +12,6 @@ from informer.training.records import RunRecord, now
 
 
 @dataclass(frozen=True)
-class Promise:
-    """An interval's promise beside what it held on the test part; shares between 0 and 1."""
-
-    level: float
-    measured: float
-    """With residuals that follow the data up to each forecast."""
-    frozen: float
-    """With those of the validation part only."""
-
-
-@dataclass(frozen=True)
 class Material:
     """All that a report tells; what is ``None`` or empty is left out of it."""
 
@@ -37,7 +26,7 @@ class Material:
     known_future: str = ""
     """Where the coming values of the known-future columns are from, when they were given."""
     backtest: Backtest | None = None
-    promises: tuple[Promise, ...] = ()
+    """Of the run's own data, at this horizon or the model's."""
     answers: Answers | None = None
     script: str = ""
     """The command lines that make the forecast again."""

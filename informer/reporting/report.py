@@ -1,6 +1,7 @@
 """A forecast as one HTML file, for somebody who does not have the app."""
 
 from informer.forecasting.words import plural, step_name
+from informer.reporting.coverage_section import coverage_section
 from informer.reporting.data_section import data_section
 from informer.reporting.forecast_section import forecast_section, span
 from informer.reporting.material import Material
@@ -8,7 +9,7 @@ from informer.reporting.page import html_page
 from informer.reporting.parts import Report
 from informer.reporting.run_section import again_section, model_section
 from informer.reporting.scenario_section import scenario_section
-from informer.reporting.scores_section import coverage_section, scores_section
+from informer.reporting.scores_section import scores_section
 
 
 def report_html(material: Material) -> str:

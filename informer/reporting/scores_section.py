@@ -1,4 +1,4 @@
-"""How good it is: scores beside simple forecasts, errors over the horizon, intervals kept or not."""
+"""How good it is: scores beside simple forecasts, and when the errors come."""
 
 from informer.figures.error_profile import error_profile
 from informer.figures.style import Style
@@ -9,7 +9,8 @@ from informer.forecasting.words import BASELINES, number, plural, skill
 from informer.reporting.material import Material
 from informer.reporting.parts import Drawn, Numbers, Part, Section, Table, Words
 
-_TOLERANCE = 0.05
+_PROFILES = 2
+"""Figures of errors in groups: a report shows the first that tell something."""
 _NAMES = {INFORMER: "Informer", **BASELINES}
 
 
@@ -69,9 +70,8 @@ def _profiles(material: Material) -> list[Part]:
     if backtest is None or material.others:
         return []
     found = groupings(backtest.test, backtest.freq)
-    shown: list[By] = [by for by in ("step", "hour", "month") if by in found][:2]
-    if len(shown) < 2 and "weekday" in found:
-        shown.append("weekday")
+    order: tuple[By, ...] = ("step", "hour", "weekday", "month")
+    shown = [by for by in order if by in found][:_PROFILES]
     column = backtest.columns[material.target]
     seq_len = material.record.config.model.seq_len
     return [
@@ -86,36 +86,3 @@ def _profiles(material: Material) -> list[Part]:
         )
         for by in shown
     ]
-
-
-def coverage_section(material: Material) -> Section | None:
-    """Whether the intervals keep their promise; ``None`` where that was not measured."""
-    promises = material.promises
-    if not promises:
-        return None
-    off = [one for one in promises if abs(one.measured - one.level) > _TOLERANCE]
-    levels = " and ".join(f"{100 * one.level:g} %" for one in off)
-    verdict = (
-        Words(
-            f"The {levels} interval{'' if len(off) == 1 else 's'} missed the promise by more than "
-            "5 points on the test part: read with care. The data have probably changed.",
-            "bad",
-        )
-        if off
-        else Words(
-            "On the test part the intervals held what they promise, within 5 points.", "good"
-        )
-    )
-    table = Table(
-        ("promised", "held on the test part", "had they stayed as after validation"),
-        tuple(
-            (f"{100 * one.level:g} %", f"{100 * one.measured:.1f} %", f"{100 * one.frozen:.1f} %")
-            for one in promises
-        ),
-    )
-    meaning = Words(
-        "An interval is as wide as the errors of the latest forecasts whose outcome was known, "
-        "step by step of the horizon (split conformal prediction).",
-        "small",
-    )
-    return Section("How sure is it?", (verdict, table, meaning))

@@ -14,7 +14,8 @@ from informer.commands.train import plan
 from informer.config import RunConfig, Seeds
 from informer.data.reading import read_csv
 from informer.plan import plan_run
-from informer.reporting.command_line import Asked, again, forecast_command, script, train_command
+from informer.reporting.command_line import Asked, again, forecast_command, train_command
+from informer.reporting.shell import script
 from informer.training.records import RunRecord
 from informer.training.runs import RunFolder, RunStore
 from informer.training.train import train_run
