@@ -44,7 +44,7 @@ def view(run: Opened) -> None:
         if not (ask.asks_for_future and note.startswith("Beyond the last row")):
             st.caption(md(note))  # what is assumed of the known future stands in its own box
     _forecast_known.ask_future(ask)
-    _forecast_export.show(run, result)
+    _forecast_export.show(ask, result)
     if ask.rows is None:
         st.page_link(
             "pages/attention.py",

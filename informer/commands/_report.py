@@ -25,8 +25,8 @@ def add_report_option(parser: argparse.ArgumentParser) -> None:
         "--report",
         type=Path,
         metavar="FILE.html",
-        help="also write a report, one HTML file that needs no network: the forecast, scores, data, "
-        "settings, and the command lines that make it again",
+        help="also write a report, one HTML file that needs no network: the forecast, scores, "
+        "data, settings, and the command lines that make it again",
     )
 
 

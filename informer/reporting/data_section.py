@@ -28,10 +28,11 @@ def data_section(material: Material) -> Section:
         facts.append(("Known in the future", _names(roles.known_future)))
     if not material.others:
         train, validation, test = split_rows(record.n_rows, roles.split)
-        facts.append(
-            ("Learned from", f"the first {train:,} rows; the next {validation:,} chose the weights, "
-             f"the last {test:,} gave the scores")
-        )  # fmt: skip
+        parts_of = (
+            f"the first {train:,} rows; the next {validation:,} chose the weights, "
+            f"the last {test:,} gave the scores"
+        )
+        facts.append(("Learned from", parts_of))
     facts += [("Filled in", _filled(material)), ("SHA-256", series.fingerprint)]
     parts: list[Part] = [Facts(tuple(facts))]
     if material.others:

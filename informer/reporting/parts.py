@@ -12,7 +12,8 @@ Tone = Literal["plain", "small", "good", "bad"]
 class Figure(Protocol):
     """A plotly figure, as far as a report knows it."""
 
-    def to_json(self) -> str | None: ...
+    def to_json(self) -> str | None:
+        """Traces and layout."""
 
 
 @dataclass(frozen=True)

@@ -15,19 +15,20 @@ def model_section(material: Material) -> Section:
     config = record.config
     model, seeds = config.model, config.seeds
     preset = PRESETS.get(config.preset)
+    size = f"width {model.d_model}, {plural(model.n_heads, 'head')}"
+    if record.n_parameters:
+        size += f", {record.n_parameters:,} weights"
+    drawn = f"data {seeds.data}, weights {seeds.weights}, sampling {seeds.sampling}"
+    libraries = ", ".join(f"{name} {version}" for name, version in material.versions)
     facts = [
         ("Run", f"{record.id} ({record.name})"),
-        ("Model", f"Informer, {preset.label if preset else config.preset}: width {model.d_model}, "
-         f"{plural(model.n_heads, 'head')}"
-         + (f", {record.n_parameters:,} weights" if record.n_parameters else "")),
+        ("Model", f"Informer, {preset.label if preset else config.preset}: {size}"),
         ("Reads", plural(model.seq_len, "step")),
         ("Forecasts", f"{plural(model.pred_len, 'step')} at once"),
         ("Trained", _trained(material)),
-        ("Seeds", f"data {seeds.data}, weights {seeds.weights}, sampling {seeds.sampling}; this "
-         f"forecast used sampling seed {forecast.sampling_seed}"),
-        ("Reported", f"{material.made:%Y-%m-%d %H:%M} UTC, with "
-         + ", ".join(f"{name} {version}" for name, version in material.versions)),
-    ]  # fmt: skip
+        ("Seeds", f"{drawn}; this forecast used sampling seed {forecast.sampling_seed}"),
+        ("Reported", f"{material.made:%Y-%m-%d %H:%M} UTC, with {libraries}"),
+    ]
     parts: list[Part] = [Facts(tuple(facts))]
     if record.error:
         parts.append(Words(record.error, "bad"))

@@ -1,5 +1,7 @@
 """What-if: every scenario over the forecast as it is, what it changes, and what that does."""
 
+import math
+
 from informer.figures.scenarios import Line, scenario_forecasts
 from informer.figures.style import Style
 from informer.forecasting.answers import Answer, Answers
@@ -82,7 +84,7 @@ def _queries(one: Answer) -> str:
 def _values(answers: Answers, freq: str) -> Table:
     frame = answers.frame()
     rows = tuple(
-        (moment(row[0], freq), *("" if cell != cell else number(float(cell)) for cell in row[1:]))
+        (moment(row[0], freq), *("" if math.isnan(cell) else number(cell) for cell in row[1:]))
         for row in frame.itertuples(index=False, name=None)
     )
     fold = f"All {len(rows)} steps" if len(rows) > _UNFOLDED or len(frame.columns) > 4 else ""

@@ -1,8 +1,10 @@
 """How good it is: scores beside simple forecasts, and when the errors come."""
 
+import numpy as np
+
 from informer.figures.error_profile import error_profile
 from informer.figures.style import Style
-from informer.forecasting.profile import By, groupings, profile
+from informer.forecasting.profile import By, Profile, groupings, profile
 from informer.forecasting.results import Scores
 from informer.forecasting.rolled import INFORMER
 from informer.forecasting.words import BASELINES, number, plural, skill
@@ -11,6 +13,8 @@ from informer.reporting.parts import Drawn, Numbers, Part, Section, Table, Words
 
 _PROFILES = 2
 """Figures of errors in groups: a report shows the first that tell something."""
+_FAR = 4
+"""A simple forecast whose error is so many times the lowest is in the table alone."""
 _NAMES = {INFORMER: "Informer", **BASELINES}
 
 
@@ -75,14 +79,21 @@ def _profiles(material: Material) -> list[Part]:
     column = backtest.columns[material.target]
     seq_len = material.record.config.model.seq_len
     return [
-        Drawn(
-            error_profile(
-                profile(backtest.test, material.target, by, material.series, seq_len),
-                Style(),
-                names=_NAMES,
-                column=column,
-            ),
-            f"Mean absolute error of {column} by {by}, the Informer beside simple forecasts",
-        )
+        _drawn(profile(backtest.test, material.target, by, material.series, seq_len), column)
         for by in shown
     ]
+
+
+def _drawn(found: Profile, column: str) -> Drawn:
+    """One figure, without what is so far off that it would flatten the rest."""
+    typical = {name: float(np.nanmean(mae)) for name, mae in found.mae.items()}
+    lowest = min(typical.values())
+    names = {
+        name: words for name, words in _NAMES.items() if typical.get(name, 0) <= _FAR * lowest
+    }
+    if INFORMER not in names:
+        names = _NAMES
+    return Drawn(
+        error_profile(found, Style(), names=names, column=column),
+        f"Mean absolute error of {column} by {found.by}, the Informer beside simple forecasts",
+    )
