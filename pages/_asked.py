@@ -5,11 +5,9 @@ All of it stands in the URL. What makes no sense there is passed over, and said.
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
@@ -188,4 +186,8 @@ def _calibration(key: tuple[Any, ...], _backtest: Backtest, _window: int | None)
 def with_intervals(ask: Asked, result: Forecast) -> Forecast:
     """The forecast with its intervals, where a backtest tells them."""
     found = calibration(ask)
-    return result if found is None else replace(result, intervals=found.intervals(result.values, LEVELS))
+    return (
+        result
+        if found is None
+        else replace(result, intervals=found.intervals(result.values, LEVELS))
+    )

@@ -169,7 +169,7 @@ def _from_url() -> dict[str, Any]:
 
 
 def keep(name: str, what: object) -> None:
-    """Keep something of this session that is no view: a sentence on what was done, steps to undo."""
+    """Keep something of this session that is no view: what was done last, steps to undo."""
     st.session_state[f"_kept_{name}"] = what
 
 

@@ -5,7 +5,6 @@ import streamlit as st
 from informer.forecasting.comparison import Comparison, Verdict
 from pages import _format
 
-
 _MARKS: dict[Verdict, str] = {
     "better": ":green[:material/check_circle:]",
     "level": ":orange[:material/drag_handle:]",

@@ -88,9 +88,7 @@ def _drawn(found: Profile, column: str) -> Drawn:
     """One figure, without what is so far off that it would flatten the rest."""
     typical = {name: float(np.nanmean(mae)) for name, mae in found.mae.items()}
     lowest = min(typical.values())
-    names = {
-        name: words for name, words in _NAMES.items() if typical.get(name, 0) <= _FAR * lowest
-    }
+    names = {name: words for name, words in _NAMES.items() if typical.get(name, 0) <= _FAR * lowest}
     if INFORMER not in names:
         names = _NAMES
     return Drawn(
