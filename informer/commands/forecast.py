@@ -13,6 +13,7 @@ from informer.commands._common import (
     load_asked,
     tell,
 )
+from informer.commands._scenario import add_scenario_option, run_scenarios
 from informer.forecasting.results import Forecast
 
 
@@ -28,6 +29,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--out", type=Path, metavar="FILE.csv", help="write here, not to the screen"
     )
+    add_scenario_option(parser)
     add_runs_option(parser)
     add_json_option(parser)
     parser.set_defaults(run=run)
@@ -35,6 +37,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """0; raises the library's errors."""
+    if args.scenario:
+        return run_scenarios(args)
     trained, window, sampling_seed = load_asked(args)
     from informer.forecasting.forecast import forecast_window
 
