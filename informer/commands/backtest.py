@@ -30,13 +30,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("run_id", metavar="RUN", help="id of a run, or the path of its folder")
     parser.add_argument(
         "--horizon",
-        type=_whole,
+        type=whole,
         metavar="N",
         help="steps ahead (default: the run's own; more are forecast in several passes)",
     )
     parser.add_argument(
         "--period",
-        type=_whole,
+        type=whole,
         metavar="N",
         help="steps in a season, for the seasonal naive forecast and MASE (default: found)",
     )
@@ -104,7 +104,8 @@ def _teller() -> Callable[[BacktestJob], None]:
     return say
 
 
-def _whole(text: str) -> int:
+def whole(text: str) -> int:
+    """A number of steps; argparse says so when it is none."""
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is no number of steps, 1 or more")
     return int(text)

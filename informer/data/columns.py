@@ -72,7 +72,8 @@ def numeric_columns(
     """Names and values ``[T, C]`` of the columns that can be used, NaN where a cell is missing.
 
     ``row`` is the number of each row in the file. A column that is ``wanted`` may be constant. Each
-    column left out, and each cell that is not read plainly, is told in ``findings``. Raises :class:`DataError` when no column is left.
+    column left out, and each cell that is not read plainly, is told in ``findings``. Raises
+    :class:`DataError` when no column is left.
     """
     notes = _Notes(row)
     others = [i for i in range(len(table.columns)) if i not in skip]
