@@ -37,15 +37,15 @@ def write_report(
     forecast: Forecast,
     *,
     series: TimeSeries | None = None,
-    rows: str | None = None,
-    known_future: str | None = None,
-    scenarios: Sequence[str] = (),
+    rows: Path | None = None,
+    known_future: Path | None = None,
+    scenarios: Sequence[Path] = (),
     answers: Answers | None = None,
 ) -> None:
     """Write the report of one forecast.
 
-    ``series`` are the data it starts from (by default the run's own), ``rows`` and
-    ``known_future`` the files of other data and of the coming values, as they were given.
+    ``series`` are the data it starts from (by default the run's own); ``rows``, ``known_future``
+    and ``scenarios`` are the files that were given.
     """
     import torch
 
@@ -58,9 +58,9 @@ def write_report(
         seed=forecast.sampling_seed,
         steps=None if steps == model.pred_len else steps,
         levels=() if forecast.intervals is None else forecast.intervals.levels,
-        rows=rows,
-        known_future=known_future,
-        scenarios=tuple(scenarios),
+        rows=None if rows is None else str(rows),
+        known_future=None if known_future is None else str(known_future),
+        scenarios=tuple(map(str, scenarios)),
         threads=torch.get_num_threads(),
     )
     material = Material(

@@ -49,7 +49,7 @@ def run_scenarios(args: argparse.Namespace) -> int:
             open_run(args.run_id, args.runs),
             trained,
             answers.baseline,
-            scenarios=[str(path) for path in args.scenario],
+            scenarios=args.scenario,
             answers=answers,
         )
     if args.out is not None:
