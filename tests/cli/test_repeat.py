@@ -74,13 +74,19 @@ def _shell(text: str, folder: Path) -> None:
 
 
 def test_the_script_gives_the_same_forecasts_byte_for_byte(
-    run: RunFolder, awkward: Path, tmp_path: Path
+    run: RunFolder, awkward: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = run.record()
     (tmp_path / record.source).write_bytes(awkward.read_bytes())
+    coming = run.series().future_time(15)
+    known = pd.DataFrame({"time": coming, "plain": [0, 1, 1] * 5})
+    known.to_csv(tmp_path / "-known 'future'.csv", index=False)
     asked = {
         "after the data.csv": Asked(threads=1),
         "-past.csv": Asked(start="2024-01-15T03:00:00", seed=11, threads=1),
+        "far.csv": Asked(steps=15, levels=(0.5, 0.95), threads=1),
+        "told.csv": Asked(steps=15, known_future="-known 'future'.csv", seed=2, threads=1),
+        "new rows.csv": Asked(rows=record.source, steps=3, threads=1),
     }
     commands = [train_command(record)]
     commands += [forecast_command(again(record), one, out=file) for file, one in asked.items()]
@@ -88,6 +94,7 @@ def test_the_script_gives_the_same_forecasts_byte_for_byte(
     repeated = RunFolder(tmp_path / "runs" / again(record))
     assert repeated.best_weights.read_bytes() == run.best_weights.read_bytes()
     assert repeated.record().name == record.name
+    monkeypatch.chdir(tmp_path)  # where the files are that the commands name
     for file, one in asked.items():
         here = tmp_path / "here.csv"
         command = forecast_command(str(run.path), one, out=str(here))
@@ -95,6 +102,7 @@ def test_the_script_gives_the_same_forecasts_byte_for_byte(
         assert (tmp_path / file).read_bytes() == here.read_bytes()
     first = (tmp_path / "after the data.csv").read_text(encoding="utf-8")
     assert first.splitlines()[0] == f"time,{AWKWARD[2]},{AWKWARD[0]}"
+    assert len({(tmp_path / file).read_bytes() for file in asked}) == len(asked)
 
 
 def _repeated(record: RunRecord, csv: Path) -> RunConfig:
