@@ -13,6 +13,8 @@ from informer.__main__ import main, parser
 from informer.commands.train import plan
 from informer.config import RunConfig, Seeds
 from informer.data.reading import read_csv
+from informer.forecasting.edits import Scale
+from informer.forecasting.scenario import Scenario, write_scenario
 from informer.plan import plan_run
 from informer.reporting.command_line import Asked, again, forecast_command, train_command
 from informer.reporting.shell import script
@@ -81,11 +83,15 @@ def test_the_script_gives_the_same_forecasts_byte_for_byte(
     coming = run.series().future_time(15)
     known = pd.DataFrame({"time": coming, "plain": [0, 1, 1] * 5})
     known.to_csv(tmp_path / "-known 'future'.csv", index=False)
+    edits = [Scale(column=AWKWARD[1], first="2024-01-15", last="2024-01-15T12:00", factor=2)]
+    scenario = Scenario(name="it's twice", start="2024-01-16T00:00:00", edits=edits)
+    (tmp_path / "what if.json").write_text(write_scenario(scenario), encoding="utf-8")
     asked = {
         "after the data.csv": Asked(threads=1),
         "-past.csv": Asked(start="2024-01-15T03:00:00", seed=11, threads=1),
         "far.csv": Asked(steps=15, levels=(0.5, 0.95), threads=1),
         "told.csv": Asked(steps=15, known_future="-known 'future'.csv", seed=2, threads=1),
+        "what if.csv": Asked(start="2024-01-16T00:00:00", scenarios=("what if.json",), threads=1),
         "new rows.csv": Asked(rows=record.source, steps=3, threads=1),
     }
     commands = [train_command(record)]
