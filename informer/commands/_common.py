@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from informer.commands._seed import seed
 from informer.costing.results import CostError
 from informer.data.series import DataError
+from informer.forecasting.scenario import ScenarioError
 from informer.inspection.store import InspectionError
 from informer.plan import ConfigError
 from informer.training.records import RunError
@@ -16,7 +17,7 @@ from informer.training.runs import RunFolder, RunStore, default_root
 if TYPE_CHECKING:
     from informer.training.checkpoint import TrainedRun
 
-HANDLED = (DataError, ConfigError, CostError, RunError, InspectionError)
+HANDLED = (DataError, ConfigError, CostError, RunError, InspectionError, ScenarioError)
 """Errors whose message is one sentence for the person who typed the command."""
 
 
@@ -43,7 +44,6 @@ def add_window_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("run_id", metavar="RUN", help="id of a run, or the path of its folder")
     parser.add_argument(
         "--window",
-        default="-1",
         metavar="N|ISO",
         help="number of a window (negative from the end), or the ISO time its forecast starts at "
         "(default: the last, whose forecast starts after the data)",
@@ -70,7 +70,8 @@ def load_asked(args: argparse.Namespace) -> "tuple[TrainedRun, int, int]":
     limit_threads()
     trained = load_run(folder)
     sampling_seed = trained.config.seeds.sampling if args.seed is None else args.seed
-    return trained, trained.windows.resolve(args.window), sampling_seed
+    window = "-1" if args.window is None else args.window
+    return trained, trained.windows.resolve(window), sampling_seed
 
 
 def tell(message: str, end: str = "\n") -> None:

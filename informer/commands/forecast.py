@@ -6,13 +6,14 @@ from pathlib import Path
 
 import orjson
 
+from informer.commands._ahead import add_ahead_options, forecast_asked, refuse_ahead_options
 from informer.commands._common import (
     add_json_option,
     add_runs_option,
     add_window_options,
-    load_asked,
     tell,
 )
+from informer.commands._scenario import add_scenario_option, run_scenarios
 from informer.forecasting.results import Forecast
 
 
@@ -28,6 +29,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--out", type=Path, metavar="FILE.csv", help="write here, not to the screen"
     )
+    add_ahead_options(parser)
+    add_scenario_option(parser)
     add_runs_option(parser)
     add_json_option(parser)
     parser.set_defaults(run=run)
@@ -35,10 +38,10 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """0; raises the library's errors."""
-    trained, window, sampling_seed = load_asked(args)
-    from informer.forecasting.forecast import forecast_window
-
-    forecast = forecast_window(trained, window, sampling_seed)
+    if args.scenario:
+        refuse_ahead_options(args)
+        return run_scenarios(args)
+    trained, forecast = forecast_asked(args)
     for note in forecast.notes:
         tell(note)
     if args.out is not None:
@@ -58,5 +61,20 @@ def _summary(run_id: str, forecast: Forecast) -> dict[str, object]:
         "sampling_seed": forecast.sampling_seed,
         "time": [time.isoformat() for time in forecast.time],
         "values": {name: forecast.values[:, i].tolist() for i, name in enumerate(forecast.columns)},
+        "intervals": _bounds(forecast),
         "notes": forecast.notes,
+    }
+
+
+def _bounds(forecast: Forecast) -> dict[str, object]:
+    """By level in per cent, then by target: lower and upper; null where there is no bound."""
+    bounds = forecast.intervals
+    if bounds is None:
+        return {}
+    return {
+        f"{100 * level:g}": {
+            name: {"lower": bounds.lower[a, :, i].tolist(), "upper": bounds.upper[a, :, i].tolist()}
+            for i, name in enumerate(forecast.columns)
+        }
+        for a, level in enumerate(bounds.levels)
     }

@@ -56,7 +56,7 @@ class Answer:
         difference, time = self.difference[:, target], self.forecast.time
         most = int(np.abs(difference).argmax())
         daily = step_seconds(self.situation.freq) < DAY
-        sums = pd.Series(difference, index=time).groupby(time.normalize()).sum()
+        day = time.normalize()
         return ChangeSummary(
             column=self.forecast.columns[target],
             total=float(difference.sum()),
@@ -64,7 +64,9 @@ class Answer:
             largest=float(difference[most]),
             largest_at=time[most],
             baseline_total=float(self.baseline.values[:, target].sum()),
-            days=tuple((day, float(total)) for day, total in sums.items()) if daily else (),
+            days=tuple((one, float(difference[day == one].sum())) for one in day.unique())
+            if daily
+            else (),
         )
 
 
@@ -78,3 +80,33 @@ class Answers:
     """What the model reads when nothing is changed."""
     answers: tuple[Answer, ...]
     """In the order of the scenarios asked about."""
+
+    @property
+    def longest(self) -> Forecast:
+        """The baseline as far as any of the scenarios goes."""
+        baselines = [self.baseline, *(answer.baseline for answer in self.answers)]
+        return max(baselines, key=lambda one: len(one.time))
+
+    def frame(self) -> pd.DataFrame:
+        """One row a step: ``time``, and for each target the baseline, then each scenario and its
+        difference from the baseline; empty where a scenario ends before another.
+        """
+        baseline = self.longest
+        columns: dict[str, pd.Series] = {}
+        for i, target in enumerate(baseline.columns):
+            columns[f"{target} baseline"] = pd.Series(baseline.values[:, i], baseline.time)
+            for name, answer in zip(self._names(), self.answers, strict=True):
+                time = answer.forecast.time
+                columns[f"{target} {name}"] = pd.Series(answer.forecast.values[:, i], time)
+                columns[f"{target} {name} difference"] = pd.Series(answer.difference[:, i], time)
+        return pd.DataFrame(columns).rename_axis("time").reset_index()
+
+    def _names(self) -> list[str]:
+        """The names of the scenarios, told apart where two have the same."""
+        names: list[str] = []
+        for answer in self.answers:
+            name, number = answer.scenario.name, 2
+            while name in names:
+                name, number = f"{answer.scenario.name} ({number})", number + 1
+            names.append(name)
+        return names

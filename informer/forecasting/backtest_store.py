@@ -5,6 +5,7 @@ which they were made. All else follows from the series.
 """
 
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -62,7 +63,7 @@ def _parts(backtest: Backtest) -> dict[str, Rolled]:
 
 
 def _backtest(
-    file: dict[str, NDArray[np.float64]], series: TimeSeries, config: RunConfig, scaler: Scaler
+    file: dict[str, NDArray[Any]], series: TimeSeries, config: RunConfig, scaler: Scaler
 ) -> Backtest:
     values, seq_len = series.matrix(config.data.targets), config.model.seq_len
     targets = scaler.last(config.model.c_out)

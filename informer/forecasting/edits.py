@@ -7,21 +7,32 @@ that is known in the future over the steps that are forecast. What each does to 
 """
 
 import datetime as dt
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
+import pandas as pd
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, NaiveDatetime, model_validator
 
 
 def _written(value: object) -> object:
-    """A time is written out: a bare number would be read as seconds since 1970."""
-    if isinstance(value, int | float):
-        raise ValueError("a time is written like 2018-09-24T07:00")
-    return value
+    """A time is written out; a bare number would else be read as seconds since 1970."""
+    if isinstance(value, str):
+        try:
+            return dt.datetime.fromisoformat(value)
+        except ValueError as error:
+            raise ValueError("a time is written like 2018-09-24T07:00") from error
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime(warn=False)
+    if isinstance(value, dt.date):  # or a datetime, which is one
+        return value
+    raise ValueError("a time is written like 2018-09-24T07:00")
 
 
 Time = Annotated[NaiveDatetime, BeforeValidator(_written)]
 """A time of the data, without a zone as the data have none."""
-Date = Annotated[dt.date, BeforeValidator(_written)]
+Date = Annotated[
+    dt.date, BeforeValidator(_written), Field(ge=dt.date(1700, 1, 1), le=dt.date(2200, 1, 1))
+]
+"""A day; so far away as nanoseconds reach."""
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 """In the data's units; finite."""
 Points = Annotated[dict[Time, Number], Field(min_length=1, max_length=100_000)]
@@ -41,7 +52,7 @@ class _Block(Frozen):
     last: Time
 
     @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def _in_order(self) -> "_Block":
         if self.last < self.first:
             raise ValueError(f"it ends ({self.last}) before it starts ({self.first})")
         return self

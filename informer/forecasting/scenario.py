@@ -4,14 +4,24 @@ Everything here is without torch: a scenario turns one :class:`Situation` into a
 :mod:`informer.forecasting.what_if` asks the model about both.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
 
 from informer.data.series import TimeSeries
+from informer.data.wording import quoted
+from informer.forecasting.calendar_editing import EditError
+from informer.forecasting.edit_words import describe
+from informer.forecasting.editing import OutsideError, edited
 from informer.forecasting.edits import Edit, Frozen, Time
 from informer.forecasting.situation import Situation
+
+__all__ = ["Scenario", "ScenarioError", "apply", "describe", "read_scenario", "write_scenario"]
+
+_LONGEST_REASON = 300
 
 
 class ScenarioError(ValueError):
@@ -25,7 +35,7 @@ class Scenario(Frozen):
     start: Time
     """The time at which the forecast starts."""
     edits: Annotated[tuple[Edit, ...], Field(max_length=500)] = ()
-    steps: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    steps: Annotated[int, Field(ge=1, le=10_000)] | None = None
     """How many steps are forecast; ``None``: the model's horizon."""
     seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
     """The sampling seed; ``None``: the one the baseline has."""
@@ -41,7 +51,11 @@ def read_scenario(text: str | bytes) -> Scenario:
 
     Raises :class:`ScenarioError` with one sentence.
     """
-    raise NotImplementedError
+    content = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    try:
+        return Scenario.model_validate_json(content.removeprefix(b"\xef\xbb\xbf"))
+    except ValidationError as error:
+        raise ScenarioError(_reason(error.errors(include_url=False)[0])) from error
 
 
 def apply(scenario: Scenario, now: Situation, series: TimeSeries) -> Situation:
@@ -51,9 +65,39 @@ def apply(scenario: Scenario, now: Situation, series: TimeSeries) -> Situation:
     than this situation's are passed over, which the notes say. Raises :class:`ScenarioError` for an
     edit that makes no sense.
     """
-    raise NotImplementedError
+    changed, notes = now, list(now.notes)
+    for number, edit in enumerate(scenario.edits, start=1):
+        words = f"Edit {number} ({describe(edit, now.freq)})"
+        try:
+            changed = edited(changed, edit, series)
+        except OutsideError as error:
+            notes.append(f"{words} is passed over: it lies outside {error}.")
+        except EditError as error:
+            raise ScenarioError(f"{words} can't be made: {error}.") from error
+    return replace(changed, notes=tuple(notes))
 
 
-def describe(edit: Edit, freq: str) -> str:
-    """One edit in plain words: ``load +10 % from Mon 24 Sep to Sun 30 Sep 2018``."""
-    raise NotImplementedError
+def _reason(error: ErrorDetails) -> str:
+    """The first thing that is wrong with a JSON text, in one sentence."""
+    message = " ".join(error["msg"].removeprefix("Value error, ").split())
+    message = message[:_LONGEST_REASON]
+    if error["type"] == "json_invalid":
+        return f"The scenario is no valid JSON: {message.removeprefix('Invalid JSON: ')}."
+    where = _place(error["loc"])
+    return f"The scenario can't be read{where}: {message[:1].lower()}{message[1:].rstrip('.')}."
+
+
+def _place(path: Sequence[int | str]) -> str:
+    """Which edit and which field of it, or which field of the scenario."""
+    match list(path):
+        case []:
+            return ""
+        case ["edits", int(number)]:
+            return f", edit {number + 1}"
+        case ["edits", int(number), str(kind)]:
+            return f", edit {number + 1} ({kind})"
+        case ["edits", int(number), str(kind), field, *_]:
+            return f", edit {number + 1} ({kind}), {quoted(str(field))}"
+        case [field, *_]:
+            return f", {quoted(str(field))}"
+    return ""

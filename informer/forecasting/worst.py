@@ -1,4 +1,4 @@
-"""The windows that were forecast worst, no two of them of the same hours."""
+"""The moments at which a forecast went most wrong; needs no torch."""
 
 from dataclasses import dataclass
 
@@ -12,54 +12,42 @@ Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Miss:
-    """One window, and how far off its forecasts were."""
+class BadWindow:
+    """One window and its error."""
 
     window: int
     start: pd.Timestamp
-    mae: float
-    """Of the model, in units."""
+    """The first time that it forecasts."""
+    mae: Doubles
+    """``[C]`` in units"""
     times_typical: float
-    """Against the median window; infinite where that makes no error."""
-    best_simple: str
-    simple_mae: float
-    """The lowest error of a baseline there: whether it was hard for all."""
+    """Its error in relation to the mean over all windows; the mean of the columns."""
 
 
-def window_errors(part: Rolled, column: int) -> dict[str, Doubles]:
-    """Mean absolute error ``[N]`` of each window, by forecaster, in units."""
-    actual = part.actual[:, :, column]
-    return {
-        name: np.asarray(np.abs(forecast[:, :, column] - actual).mean(axis=1))
-        for name, forecast in part.forecasts.items()
-    }
+def window_errors(rolled: Rolled, forecaster: str = INFORMER) -> Doubles:
+    """``[N, C]`` mean absolute error of each window over its horizon, in units."""
+    return np.asarray(np.abs(rolled.actual - rolled.forecasts[forecaster]).mean(axis=1))
 
 
-def worst_windows(part: Rolled, column: int, count: int = 8) -> tuple[Miss, ...]:
-    """The worst windows of one column, the worst first, no two with a forecast step in common.
-
-    Of windows that overlap, and so fail by the same event, only the worst is listed.
-    """
-    errors = window_errors(part, column)
-    mine = errors.pop(INFORMER)
-    typical, horizon = float(np.median(mine)), part.actual.shape[1]
-    free = np.ones(len(mine), dtype=bool)
-    found: list[Miss] = []
-    for number in np.argsort(-mine, kind="stable"):
-        if len(found) == count:
+def worst_windows(rolled: Rolled, n: int, forecaster: str = INFORMER) -> list[BadWindow]:
+    """The ``n`` worst, worst first; of windows whose horizons overlap only the worst."""
+    each = window_errors(rolled, forecaster)
+    typical = each.mean(axis=0)
+    times = (each / np.where(typical > 0, typical, 1.0)).mean(axis=1)
+    horizon, found = rolled.actual.shape[1], list[BadWindow]()
+    free = np.ones(len(times), dtype=bool)
+    for place in np.argsort(-times, kind="stable"):
+        if len(found) == n:
             break
-        if not free[number]:
+        if not free[place]:
             continue
-        free &= np.abs(part.windows - part.windows[number]) >= horizon
-        simple = min(errors, key=lambda name: float(errors[name][number]))
+        free &= np.abs(rolled.windows - rolled.windows[place]) >= horizon
         found.append(
-            Miss(
-                window=int(part.windows[number]),
-                start=part.start[number],
-                mae=float(mine[number]),
-                times_typical=float(mine[number]) / typical if typical else float("inf"),
-                best_simple=simple,
-                simple_mae=float(errors[simple][number]),
+            BadWindow(
+                window=int(rolled.windows[place]),
+                start=rolled.start[place],
+                mae=each[place],
+                times_typical=float(times[place]),
             )
         )
-    return tuple(found)
+    return found

@@ -1,5 +1,6 @@
 """One window seen from inside: a traced forward pass, and what the model did not compute."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -68,18 +69,32 @@ def inspect_trace(
     horizon: pd.DatetimeIndex,
 ) -> tuple[tuple[AttentionInspection, ...], tuple[DistillingInspection, ...]]:
     """All self-attention and distilling layers of the first window of a traced batch."""
-    attention: list[AttentionInspection] = []
+    attention = [
+        _attention(layer, name, time, config)
+        for name, layer, time in encoder_layers(trace.encoders, context)
+    ]
     distilling: list[DistillingInspection] = []
     for replica, encoder in enumerate(trace.encoders):
         prefix = f"{replica}." if len(trace.encoders) > 1 else ""
-        for level, layer in enumerate(encoder.attention):
-            halvings = min(level, len(encoder.distilling))
-            span = _spans(encoder, len(context), halvings)
-            time = pd.DatetimeIndex(context[span[:, 1]])
-            attention.append(_attention(layer, f"encoder.{prefix}{level}", time, config))
         distilling += _distilling(encoder, prefix, len(context))
     decoder = inspect_decoder(trace, config, context, horizon)
     return (*attention, *decoder), tuple(distilling)
+
+
+def encoder_layers(
+    encoders: Sequence[EncoderTrace], context: pd.DatetimeIndex
+) -> list[tuple[str, AttentionTrace, pd.DatetimeIndex]]:
+    """Name, trace and times of the queries of each self-attention layer of the encoder."""
+    layers = []
+    for replica, encoder in enumerate(encoders):
+        prefix = f"{replica}." if len(encoders) > 1 else ""
+        for level, layer in enumerate(encoder.attention):
+            halvings = min(level, len(encoder.distilling))
+            span = _spans(encoder, len(context), halvings)
+            layers.append(
+                (f"encoder.{prefix}{level}", layer, pd.DatetimeIndex(context[span[:, 1]]))
+            )
+    return layers
 
 
 def inspect_decoder(
