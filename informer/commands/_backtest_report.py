@@ -6,7 +6,7 @@ from informer.forecasting.metrics import Errors
 from informer.forecasting.results import TestResult
 from informer.forecasting.rolled import Backtest
 from informer.forecasting.scores import result_of
-from informer.forecasting.worst import BadWindow, worst_windows
+from informer.forecasting.bad_windows import BadWindow, worst_windows
 from informer.training.records import RunError, RunRecord
 
 _N_WORST = 5
