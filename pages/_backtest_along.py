@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from informer.figures.error_along import error_along
 from informer.figures.forecast import forecast_figure
 from informer.figures.style import Style
+from informer.forecasting.bad_windows import BadWindow, window_errors, worst_windows
 from informer.forecasting.results import Forecast
 from informer.forecasting.rolled import INFORMER, Backtest
-from informer.forecasting.worst import BadWindow, window_errors, worst_windows
 from pages import _format, _plot, _state
 from pages._backtest_data import NAMES, measured_in, one_target, unit
 from pages._opened import Opened

@@ -16,9 +16,9 @@ NAMES = {INFORMER: "Informer", **_format.BASELINES}
 
 
 def steps(run: Opened) -> int | None:
-    """The horizon in focus; ``None`` for the model's own."""
+    """The horizon in focus; ``None`` for the model's own, whose backtest serves shorter ones."""
     chosen = _state.focus().steps
-    return None if chosen == run.record.config.model.pred_len else chosen
+    return None if (chosen or 0) <= run.record.config.model.pred_len else chosen
 
 
 def backtest_of(run: Opened) -> Backtest | None:

@@ -69,8 +69,11 @@ def refuse_ahead_options(args: argparse.Namespace) -> None:
             )
 
 
-def forecast_asked(args: argparse.Namespace) -> "tuple[TrainedRun, Forecast]":
-    """The run and its forecast, as the options say. Raises the library's errors."""
+def forecast_asked(args: argparse.Namespace) -> "tuple[TrainedRun, TimeSeries, Forecast]":
+    """The run, the data it forecasts from, and the forecast, as the options say.
+
+    Raises the library's errors.
+    """
     if args.csv is None:
         trained, window, seed = load_asked(args)
         series = trained.windows.series
@@ -83,7 +86,7 @@ def forecast_asked(args: argparse.Namespace) -> "tuple[TrainedRun, Forecast]":
                 tell(finding.message)
         last = -1 if asked is None else asked
         window = window_number(series, trained.config.model.seq_len, last)
-    return trained, _forecast(args, trained, series, window, seed)
+    return trained, series, _forecast(args, trained, series, window, seed)
 
 
 def _forecast(

@@ -11,8 +11,10 @@ from informer.commands._common import (
     add_json_option,
     add_runs_option,
     add_window_options,
+    open_run,
     tell,
 )
+from informer.commands._report import add_report_option, write_report
 from informer.commands._scenario import add_scenario_option, run_scenarios
 from informer.forecasting.results import Forecast
 
@@ -31,6 +33,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     add_ahead_options(parser)
     add_scenario_option(parser)
+    add_report_option(parser)
     add_runs_option(parser)
     add_json_option(parser)
     parser.set_defaults(run=run)
@@ -41,13 +44,23 @@ def run(args: argparse.Namespace) -> int:
     if args.scenario:
         refuse_ahead_options(args)
         return run_scenarios(args)
-    trained, forecast = forecast_asked(args)
+    trained, series, forecast = forecast_asked(args)
     for note in forecast.notes:
         tell(note)
+    if args.report is not None:
+        write_report(
+            args.report,
+            open_run(args.run_id, args.runs),
+            trained,
+            forecast,
+            series=series,
+            rows=args.csv,
+            known_future=args.known_future,
+        )
     if args.out is not None:
         forecast.frame().to_csv(args.out, index=False)
         tell(f"{len(forecast.time)} steps written to {args.out}.")
-    elif not args.json:
+    elif not args.json and args.report is None:
         forecast.frame().to_csv(sys.stdout, index=False)
     if args.json:
         print(orjson.dumps(_summary(trained.record.id, forecast)).decode())

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from informer.figures.series import extremes
 from informer.figures.style import Style, plain
 from informer.figures.time_axis import few_ticks
-from informer.forecasting.worst import BadWindow
+from informer.forecasting.bad_windows import BadWindow
 
 Doubles = NDArray[np.float64]
 _BUCKETS = 500

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from informer.config import RunConfig
 from informer.data.scaler import Scaler
+from informer.data.series import Finding
+from informer.data.wording import listed
 from informer.forecasting.results import TestResult
 
 Status = Literal["queued", "running", "stopped", "done", "failed", "lost"]
@@ -27,6 +29,11 @@ class RunError(ValueError):
 def now() -> datetime:
     """The time in UTC, to the second: for records, never for computing."""
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def default_name(config: RunConfig) -> str:
+    """What a run is called that nobody has named."""
+    return f"{listed(config.data.targets, 3)} · {config.preset}"
 
 
 class ScalerRecord(BaseModel):
@@ -90,6 +97,8 @@ class RunRecord(BaseModel):
     freq: str
     n_rows: int
     fingerprint: str
+    findings: tuple[Finding, ...] = ()
+    """What was found in the file, and done to it; older runs have not kept it."""
 
     worker: Worker | None = None
     stage: Literal["training", "scoring"] | None = None
