@@ -1,6 +1,6 @@
-"""Numbers and times as a person reads them, as :mod:`informer.forecasting.words` writes them."""
+"""Numbers and times as a person reads them, as :mod:`informer.reporting.words` writes them."""
 
-from informer.forecasting.words import (
+from informer.reporting.words import (
     BASELINES,
     duration,
     moment,

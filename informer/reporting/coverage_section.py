@@ -3,9 +3,9 @@
 from informer.figures.coverage import coverage_figure
 from informer.figures.style import Style
 from informer.forecasting.coverage import coverage
-from informer.forecasting.words import number, step_name
 from informer.reporting.material import Material
 from informer.reporting.parts import Drawn, Part, Section, Table, Words
+from informer.reporting.words import number, step_name
 
 
 def coverage_section(material: Material) -> Section | None:

@@ -4,9 +4,9 @@ import numpy as np
 
 from informer.data.split import split_rows
 from informer.data.wording import percent
-from informer.forecasting.words import moment, plural, step_name
 from informer.reporting.material import Material
 from informer.reporting.parts import Facts, Part, Points, Section, Words
+from informer.reporting.words import moment, plural, step_name
 
 _MANY = 12
 

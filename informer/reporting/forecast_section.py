@@ -9,9 +9,9 @@ from informer.figures.forecast import forecast_figure
 from informer.figures.style import Style
 from informer.forecasting.baselines import seasonal_naive
 from informer.forecasting.results import Forecast
-from informer.forecasting.words import moment, number, plural
 from informer.reporting.material import Material
 from informer.reporting.parts import Drawn, Numbers, Part, Section, Table, Words
+from informer.reporting.words import moment, number, plural
 
 FIGURES = 6
 """Targets that are drawn; all of them are in the table."""

@@ -1,6 +1,5 @@
 """A forecast as one HTML file, for somebody who does not have the app."""
 
-from informer.forecasting.words import plural, step_name
 from informer.reporting.coverage_section import coverage_section
 from informer.reporting.data_section import data_section
 from informer.reporting.forecast_section import forecast_section, span
@@ -10,6 +9,7 @@ from informer.reporting.parts import Report
 from informer.reporting.run_section import again_section, model_section
 from informer.reporting.scenario_section import scenario_section
 from informer.reporting.scores_section import scores_section
+from informer.reporting.words import plural, step_name
 
 
 def report_html(material: Material) -> str:

@@ -1,12 +1,12 @@
 """How it was made, and how to make it again."""
 
 from informer.config import ModelConfig, TrainingConfig
-from informer.forecasting.words import duration, plural
 from informer.plan import DERIVED
 from informer.presets import PRESETS
 from informer.reporting.command_line import setting_text
 from informer.reporting.material import Material
 from informer.reporting.parts import Code, Facts, Part, Section, Words
+from informer.reporting.words import duration, plural
 
 
 def model_section(material: Material) -> Section:

@@ -7,9 +7,9 @@ from informer.figures.style import Style
 from informer.forecasting.answers import Answer, Answers
 from informer.forecasting.edit_words import number, when
 from informer.forecasting.scenario import describe
-from informer.forecasting.words import moment
 from informer.reporting.material import Material
 from informer.reporting.parts import Drawn, Part, Points, Section, Table, Words
+from informer.reporting.words import moment
 
 _UNFOLDED = 12
 

@@ -7,9 +7,9 @@ from informer.figures.style import Style
 from informer.forecasting.profile import By, Profile, groupings, profile
 from informer.forecasting.results import Scores
 from informer.forecasting.rolled import INFORMER
-from informer.forecasting.words import BASELINES, number, plural, skill
 from informer.reporting.material import Material
 from informer.reporting.parts import Drawn, Numbers, Part, Section, Table, Words
+from informer.reporting.words import BASELINES, number, plural, skill
 
 _PROFILES = 2
 """Figures of errors in groups: a report shows the first that tell something."""

@@ -10,6 +10,8 @@ import pytest
 from informer.data.series import TimeSeries
 from informer.figures.library import javascript
 from informer.forecasting.rolled import Backtest, Rolled
+from informer.reporting.page import html_page
+from informer.reporting.parts import Drawn, Report, Section
 from informer.reporting.report import report_html
 from tests.unit.reporting.made_up import STEPS, material
 
@@ -111,6 +113,21 @@ def test_a_name_is_never_markup(hourly_series: TimeSeries, name: str) -> None:
     figure = json.loads(wild.texts["script"][0])
     shown = figure["layout"]["yaxis"]["title"]["text"]
     assert "<" not in shown  # what Plotly would take for markup
+
+
+class _Raw:
+    """A figure whose text nobody has escaped."""
+
+    def to_json(self) -> str:
+        return json.dumps({"name": [*HOSTILE, "<!--<script>"]}, ensure_ascii=False)
+
+
+def test_a_figure_is_inert_whatever_it_holds() -> None:
+    section = Section("One", (Drawn(_Raw(), alt='"><b>'),))
+    page = _Read(_without_library(html_page(Report("a", "b", (section,), "c"))))
+    assert "b" not in page.tags
+    assert page.tags.count("script") == 3
+    assert json.loads(page.texts["script"][0])["name"][:-1] == list(HOSTILE)
 
 
 def test_a_run_that_is_worse_is_called_worse(hourly_series: TimeSeries) -> None:
