@@ -37,9 +37,7 @@ def test_the_worst_windows_lead_inside(open_page: Open, done: RunFolder) -> None
     listed = app.dataframe[0].value
     mae = [float(text) for text in listed["MAE"]]
     assert mae == sorted(mae, reverse=True)
-    rings = next(
-        t for t in figure(app, "backtest_along")["data"] if t["name"] == "worst windows"
-    )
+    rings = next(t for t in figure(app, "backtest_along")["data"] if t["name"] == "worst windows")
     assert len(rings["x"]) == len(listed)
     assert "The worst window" in str(figure(app, "backtest_window"))
     links = [link.proto.query_string for link in app.get("page_link")]

@@ -25,7 +25,7 @@ def change(
     real = of(done)
     forecasts = dict(real.test.forecasts) | {"informer": forecast[:, :, None]}
     made = replace(real, test=replace(real.test, forecasts=forecasts))
-    monkeypatch.setattr(_library, "backtest", lambda folder, steps=None: made)
+    monkeypatch.setattr(_library, "backtest", lambda *_: made)
 
 
 def test_every_measure_stands_beside_the_simple_forecasts(open_page: Open, done: RunFolder) -> None:

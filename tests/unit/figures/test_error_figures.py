@@ -6,8 +6,8 @@ import pandas as pd
 from informer.figures.error_along import error_along
 from informer.figures.error_profile import error_profile, week_map
 from informer.figures.style import Style
+from informer.forecasting.bad_windows import BadWindow
 from informer.forecasting.profile import Profile
-from informer.forecasting.worst import BadWindow
 
 STYLE = Style()
 NAMES = {"informer": "Informer", "linear": "linear", "naive": "naive"}
