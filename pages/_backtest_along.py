@@ -1,26 +1,32 @@
 """Where along the test part forecasts were bad: over time, as a list, and one window of it."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
 from informer.figures.error_along import error_along
 from informer.figures.forecast import forecast_figure
 from informer.figures.style import Style
+from informer.forecasting.bad_windows import BadWindow, window_errors, worst_windows
 from informer.forecasting.results import Forecast
 from informer.forecasting.rolled import INFORMER, Backtest
-from informer.forecasting.worst import Miss, window_errors, worst_windows
 from pages import _format, _plot, _state
-from pages._backtest_data import NAMES, measured_in, unit
+from pages._backtest_data import NAMES, measured_in, one_target, unit
 from pages._opened import Opened
 from pages._text import short
+
+_LISTED = 8
 
 
 def where(run: Opened, found: Backtest) -> None:
     """The figure over time, the worst windows, and the one in focus."""
     st.subheader("Where was it bad?", anchor=False)
-    errors = window_errors(found.test, run.target)
-    worst = worst_windows(found.test, run.target)
+    part = one_target(found.test, run.target)
+    errors = {name: window_errors(part, name)[:, 0] for name in part.forecasts}
+    worst = tuple(worst_windows(part, _LISTED))
     simple = min(
         (name for name in errors if name != INFORMER), key=lambda name: errors[name].mean()
     )
@@ -43,7 +49,7 @@ def where(run: Opened, found: Backtest) -> None:
     )
     listed, seen = st.columns([5, 6], gap="large")
     with listed:
-        _list(run, worst)
+        _list(run, worst, [_best_simple(part.windows, errors, bad.window) for bad in worst])
     with seen:
         _one(run, found, worst)
 
@@ -65,17 +71,23 @@ def _mark(run: Opened, found: Backtest) -> list[dict[str, object]]:
     ]
 
 
-def _list(run: Opened, worst: tuple[Miss, ...]) -> None:
+def _best_simple(
+    windows: NDArray[np.int64], errors: Mapping[str, NDArray[np.float64]], window: int
+) -> str:
+    """The baseline with the lowest error in a window, and that error."""
+    at = int(np.searchsorted(windows, window))
+    name = min((one for one in errors if one != INFORMER), key=lambda one: errors[one][at])
+    return f"{_format.number(float(errors[name][at]))} ({NAMES[name].split(' (')[0]})"
+
+
+def _list(run: Opened, worst: tuple[BadWindow, ...], simple: list[str]) -> None:
     st.markdown("**The worst windows**, none of them overlapping. Click one to look at it.")
     frame = pd.DataFrame(
         {
             "forecast from": [_format.moment(miss.start, run.record.freq) for miss in worst],
-            "MAE": [_format.number(miss.mae) for miss in worst],
-            "× typical": [f"{miss.times_typical:.1f}" for miss in worst],
-            "best simple forecast there": [
-                f"{_format.number(miss.simple_mae)} ({NAMES[miss.best_simple].split(' (')[0]})"
-                for miss in worst
-            ],
+            "MAE": [_format.number(float(miss.mae[0])) for miss in worst],
+            "× mean": [f"{miss.times_typical:.1f}" for miss in worst],
+            "best simple forecast there": simple,
         }
     )
     chosen = [number for number, miss in enumerate(worst) if miss.window == run.window]
@@ -94,8 +106,8 @@ def _list(run: Opened, worst: tuple[Miss, ...]) -> None:
         selection_mode="single-row",
         selection_default={"selection": {"rows": chosen}} if chosen else None,
         column_config={
-            "× typical": st.column_config.TextColumn(
-                help="MAE of this window against that of the median window."
+            "× mean": st.column_config.TextColumn(
+                help="MAE of this window against the mean of all windows."
             ),
             "best simple forecast there": st.column_config.TextColumn(
                 help="The lowest error of naive, seasonal naive and linear in this window: where "
@@ -105,7 +117,7 @@ def _list(run: Opened, worst: tuple[Miss, ...]) -> None:
     )
 
 
-def _one(run: Opened, found: Backtest, worst: tuple[Miss, ...]) -> None:
+def _one(run: Opened, found: Backtest, worst: tuple[BadWindow, ...]) -> None:
     """The window in focus, when it is one of the test part; else the worst."""
     part = found.test
     window = run.window if run.window in part.windows else worst[0].window

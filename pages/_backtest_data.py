@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from informer.forecasting.metrics import Errors, errors
+from informer.forecasting.metrics import Errors
 from informer.forecasting.rolled import INFORMER, Backtest, Rolled
 from informer.forecasting.season import with_period
 from pages import _format, _library, _season, _state
@@ -16,9 +16,9 @@ NAMES = {INFORMER: "Informer", **_format.BASELINES}
 
 
 def steps(run: Opened) -> int | None:
-    """The horizon in focus; ``None`` for the model's own."""
+    """The horizon in focus; ``None`` for the model's own, whose backtest serves shorter ones."""
     chosen = _state.focus().steps
-    return None if chosen == run.record.config.model.pred_len else chosen
+    return None if (chosen or 0) <= run.record.config.model.pred_len else chosen
 
 
 def backtest_of(run: Opened) -> Backtest | None:
@@ -40,12 +40,8 @@ def found_period(run: Opened) -> int | None:
 
 def error_table(found: Backtest) -> dict[str, Errors]:
     """Errors over the test part by forecaster, the model first."""
-    part = found.test
-    return {
-        name: errors(part.forecasts[name], part.actual, found.mase_scale)
-        for name in NAMES
-        if name in part.forecasts
-    }
+    errors = found.errors()
+    return {name: errors[name] for name in NAMES if name in errors}
 
 
 def deviations(run: Opened) -> NDArray[np.float64]:

@@ -60,7 +60,7 @@ def _by(run: Opened, found: Backtest) -> None:
     if not offered:
         return
     asked = _state.focus().by
-    by = next((one for one in offered if one == asked), offered[0])
+    by = next((one for one in offered if one == asked), _first(offered))
     if len(offered) > 1:
         st.segmented_control(
             "Mean error by",
@@ -82,6 +82,11 @@ def _by(run: Opened, found: Backtest) -> None:
         alt=f"Mean absolute error of {short(run.target_name)} by {_GROUP[by]}",
     )
     st.caption(_in_words(seen))
+
+
+def _first(offered: tuple[By, ...]) -> By:
+    """The calendar before the step, which stands beside the scores."""
+    return next((one for one in offered if one != "step"), offered[0])
 
 
 def _in_words(seen: Profile) -> str:

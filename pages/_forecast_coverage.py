@@ -7,13 +7,12 @@ import streamlit as st
 
 from informer.figures.coverage import coverage_figure
 from informer.figures.style import Style
-from informer.forecasting.intervals import LEVELS, Coverage, coverage
+from informer.forecasting.coverage import TOLERANCE, Coverage, coverage
+from informer.forecasting.intervals import LEVELS
 from informer.forecasting.rolled import Backtest
 from pages import _format, _library, _plot
 from pages._asked import Asked
 from pages._text import md, short
-
-TOLERANCE = 0.05
 
 
 def show(ask: Asked, backtest: Backtest) -> None:

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from informer.data.reading import read_csv
 from informer.data.series import DataError, TimeSeries
-from informer.forecasting.other_data import check_other
+from informer.forecasting.other_data import read_other
 from pages import _asked, _format, _loading, _state
 from pages._asked import Asked
 from pages._opened import Opened
@@ -43,7 +42,7 @@ def _before(ask: Asked) -> None:
     """The run's own data, and the files that were accepted before."""
     store = _asked.other_rows(ask.run)
     names = {"": f"The run's own data, to {_end(ask.run.series)}"}
-    for key in store.keys():
+    for key in store.keys():  # noqa: SIM118 - a store is no dictionary
         series = store.get(key)
         if series is not None:
             names[key] = f"{short(series.name, 32)}, to {_end(series)}"
@@ -69,12 +68,10 @@ def _go_to(key: str | None) -> None:
 
 def _take(run: Opened, content: bytes, name: str) -> None:
     """Keep a file that fits the run and forecast from it; or say why not, and change nothing."""
-    config, scaler = run.record.config, run.record.scaler
     try:
         if len(content) > _loading.MAX_MB * 2**20:
             raise DataError(f"The file '{name}' is larger than {_loading.MAX_MB} MB.")
-        series = read_csv(content, name)
-        check_other(series, run.series, config)
+        series = read_other(content, name, run.series, run.record.config)
     except DataError as error:
         _state.keep(_REFUSED, str(error))
         return

@@ -1,11 +1,10 @@
 """What is said of the intervals under a forecast; and where there are none, how to get them."""
 
-import math
-
 import streamlit as st
 
+from informer.forecasting.intervals import needed
 from informer.forecasting.results import Forecast
-from pages import _asked, _backtest_job, _format, _state
+from pages import _asked, _backtest_missing, _state
 from pages._asked import Asked
 from pages._text import md
 
@@ -16,7 +15,7 @@ def say(ask: Asked, result: Forecast) -> None:
     if bounds is None:
         offer(ask)
         return
-    too_few = [level for level in bounds.levels if level_needs(level) > bounds.n_residuals]
+    too_few = [level for level in bounds.levels if needed(level) > bounds.n_residuals]
     drawn = [level for level in bounds.levels if level not in too_few]
     with st.container(horizontal=True, vertical_alignment="center", key="interval_words"):
         if drawn:
@@ -33,21 +32,12 @@ def say(ask: Asked, result: Forecast) -> None:
         )
     if too_few:
         st.caption(
-            f"The {_listed(too_few, ' %')} interval needs at least {level_needs(too_few[0])} "
+            f"The {_listed(too_few, ' %')} interval needs at least {needed(too_few[0])} "
             f"forecasts to learn from; there are {bounds.n_residuals}."
         )
     found = _asked.calibration(ask)
     if found is not None and found.note:
         st.caption(md(found.note))
-
-
-def level_needs(level: float) -> int:
-    """Residuals that a level needs: the least n with ceil((n + 1)·level) <= n.
-
-    >>> level_needs(0.5), level_needs(0.8), level_needs(0.95)
-    (1, 4, 19)
-    """
-    return max(1, math.ceil(level / (1 - level) - 1e-9))
 
 
 def _listed(levels: list[float], unit: str = "") -> str:
@@ -57,10 +47,6 @@ def _listed(levels: list[float], unit: str = "") -> str:
 
 def offer(ask: Asked) -> None:
     """No backtest of this horizon yet: the forecast stands without bands until it is made."""
-    words = _format.steps_in_words(ask.steps, ask.run.record.freq)
-    _backtest_job.offer(
-        ask.run.folder,
-        ask.steps if ask.is_rolled else None,
-        f"How far off forecasts of {words} are is not known for this run yet, so there are no "
-        "intervals. A backtest forecasts from many past moments and finds out.",
+    _backtest_missing.offer(
+        ask.run, "how far off its forecasts are: the intervals around this one follow from that"
     )

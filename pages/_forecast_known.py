@@ -1,7 +1,5 @@
 """Known-future columns past the end of the data: what is assumed of them, and a person's own."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -130,11 +128,11 @@ def _upload(ask: Asked) -> None:
         return
     _state.keep(_READ, file.file_id)
     try:
-        values: Any = read_known_future(
-            file.getvalue(), ask.series, ask.run.record.config, pd.DatetimeIndex(ask.situation.time)
+        values = read_known_future(
+            file.getvalue(), ask.run.record.config, pd.DatetimeIndex(ask.situation.time)
         )
     except DataError as error:
         _state.keep(_REFUSED, str(error))
     else:
-        _tell(ask, np.asarray(values, dtype=np.float64))
+        _tell(ask, values)
     st.rerun()

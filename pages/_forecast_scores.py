@@ -49,7 +49,7 @@ def scores(run: Opened) -> None:
     _forecast_flat.warn(run, looked)
     several = len(found.columns) > 1
     whose = f" on {md(short(run.target_name, 40))}" if several else ""
-    verdict(_compared(key, run.target, found), whose)
+    verdict(_compared(key, run.target, found), whose, hopeless=looked.unforeseen)
     _forecast_flat.reassure(looked, found)
     left, right = st.columns([5, 6], gap="large")
     with left:

@@ -58,7 +58,7 @@ def table(rows: Mapping[str, Row], key: str = "score_table", first: str = "forec
     for measure in measures:
         frame[measure] = [_written(measure, row.get(measure)) for row in rows.values()]
     for extra in [name for name in next(iter(rows.values()), {}) if name not in MEASURES]:
-        frame[extra] = [_written("WAPE", row.get(extra)) for row in rows.values()]
+        frame[extra] = [_signed(row.get(extra)) for row in rows.values()]
     st.dataframe(
         frame,
         key=key,
@@ -75,3 +75,10 @@ def _written(measure: str, value: float | None) -> str:
     if measure != "WAPE" or value is None or not math.isfinite(value):
         return _format.number(value)
     return f"{_format.number(100 * value, 3)} %"
+
+
+def _signed(share: float | None) -> str:
+    """``+11 %``, ``−10 %``."""
+    if share is None or not math.isfinite(share):
+        return "—"
+    return f"{100 * share:+.0f} %".replace("-", "−")

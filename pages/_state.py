@@ -80,7 +80,7 @@ class Focus:
     rows: str | None = None
     """Forecast page: other data that are forecast from, by the start of their fingerprint."""
     known: str | None = None
-    """Forecast page: coming values of known-future columns that a person has given, by their key."""
+    """Forecast page: coming values of known-future columns that a person gave, by their key."""
     period: int | None = None
     """Forecast page: steps in a season, for the seasonal naive forecast; ``None``: as found."""
     by: str | None = None

@@ -13,19 +13,23 @@ _MARKS: dict[Verdict, str] = {
 }
 
 
-def verdict(found: Comparison, whose: str) -> None:
-    """One sentence to act on, and on what it stands. ``whose``: of which target, escaped."""
+def verdict(found: Comparison, whose: str, *, hopeless: bool = False) -> None:
+    """One sentence to act on, and on what it stands. ``whose``: of which target, escaped.
+
+    ``hopeless``: nothing here foresees the movement, so that training on is no advice.
+    """
     name = _format.BASELINES.get(found.baseline, found.baseline)
-    st.markdown(f"{_MARKS[found.verdict]} {_sentence(found, name, whose)}")
+    st.markdown(f"{_MARKS[found.verdict]} {_sentence(found, name, whose, hopeless)}")
     if found.verdict != "unsure":
         st.caption(
-            f"Windows that follow each other share most of their steps, so the comparison is over "
+            f"Neighbouring windows share most of their steps, so what is compared is "
             f"{_format.plural(found.n_blocks, 'block')} of {_format.plural(found.block, 'window')} "
-            f"that hardly overlap: {_range(found)} in 95 % of 2,000 redraws of the blocks."
+            f"that hardly overlap. Drawn anew 2,000 times, they say {_range(found)} in 95 % of the "
+            "draws."
         )
 
 
-def _sentence(found: Comparison, name: str, whose: str) -> str:
+def _sentence(found: Comparison, name: str, whose: str, hopeless: bool) -> str:
     size, side = _percent(found.skill), "below" if found.skill > 0 else "above"
     best = "the best simple forecast here"
     if found.verdict == "better":
@@ -39,7 +43,8 @@ def _sentence(found: Comparison, name: str, whose: str) -> str:
     if found.verdict == "worse":
         return (
             f"**Worse: use the simple one.** The Informer's error{whose} is {size} above {name}, "
-            f"{best}, and that is more than chance. Or train longer, with a longer context."
+            f"{best}, and that is more than chance."
+            + ("" if hopeless else " Or train longer, or with a longer context.")
         )
     if found.skill == float("-inf"):
         return f"**Use {name}**: it makes no error here."

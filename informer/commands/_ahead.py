@@ -70,7 +70,10 @@ def refuse_ahead_options(args: argparse.Namespace) -> None:
 
 
 def forecast_asked(args: argparse.Namespace) -> "tuple[TrainedRun, TimeSeries, Forecast]":
-    """The run, the data it forecasts from, and the forecast, as the options say. Raises the library's errors."""
+    """The run, the data it forecasts from, and the forecast, as the options say.
+
+    Raises the library's errors.
+    """
     if args.csv is None:
         trained, window, seed = load_asked(args)
         series = trained.windows.series

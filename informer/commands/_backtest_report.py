@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from informer.forecasting.metrics import Errors
+from informer.forecasting.bad_windows import BadWindow, worst_windows
+from informer.forecasting.metrics import By, Errors
 from informer.forecasting.results import TestResult
 from informer.forecasting.rolled import Backtest
 from informer.forecasting.scores import result_of
-from informer.forecasting.bad_windows import BadWindow, worst_windows
 from informer.training.records import RunError, RunRecord
 
 _N_WORST = 5
@@ -101,7 +101,7 @@ def _bad(bad: BadWindow) -> dict[str, object]:
     }
 
 
-def _cells(errors: dict[str, Errors], by: str) -> dict[str, list[str]]:
+def _cells(errors: dict[str, Errors], by: By) -> dict[str, list[str]]:
     return {name: [_number(value) for value in one.mae(by)] for name, one in errors.items()}
 
 

@@ -64,7 +64,7 @@ def coverage_figure(
     figure.update_yaxes(
         title_text="share of test windows",
         ticksuffix=" %",
-        range=[max(0.0, 100 * min(lowest, min(levels)) - 8), 101],
+        range=[max(0.0, 100 * min(lowest, *levels) - 8), 101],
     )
     figure.update_xaxes(
         title_text=f"steps ahead, of {plain(step)}", showgrid=False, rangemode="tozero"

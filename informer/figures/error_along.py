@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from informer.figures.series import extremes
 from informer.figures.style import Style, plain
 from informer.figures.time_axis import few_ticks
-from informer.forecasting.worst import Miss
+from informer.forecasting.bad_windows import BadWindow
 
 Doubles = NDArray[np.float64]
 _BUCKETS = 500
@@ -21,7 +21,7 @@ def error_along(
     start: pd.DatetimeIndex,
     mine: Doubles,
     simple: Doubles,
-    worst: Sequence[Miss],
+    worst: Sequence[BadWindow],
     style: Style,
     *,
     column: str,
@@ -59,7 +59,7 @@ def error_along(
     )
     figure.add_scatter(
         x=[miss.start for miss in worst],
-        y=[miss.mae for miss in worst],
+        y=[float(miss.mae[0]) for miss in worst],
         mode="markers",
         name="worst windows",
         marker={
@@ -71,14 +71,14 @@ def error_along(
         customdata=[miss.window for miss in worst],
         text=[f"{miss.times_typical:.1f}" for miss in worst],
         hovertemplate="from %{x|" + style.time_format + "}<br>MAE <b>%{y:,.4~g}</b>, %{text} times "
-        "the typical<br>click: look at this window<extra></extra>",
+        "the mean<br>click: look at this window<extra></extra>",
     )
-    typical = float(np.median(mine))
+    typical = float(mine.mean())
     style.finish(figure, height=height, revision=f"along {start[0]} {column}")
     figure.add_hline(
         y=typical, line={"color": colour.muted, "width": 1, "dash": "dot"}, layer="below"
     )
-    style.header(figure, "Error of each window (dotted: the typical one)")
+    style.header(figure, "Error of each window (dotted: the mean)")
     figure.update_xaxes(
         title_text="start of the forecast",
         showgrid=False,

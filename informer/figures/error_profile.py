@@ -20,6 +20,8 @@ _AXIS: dict[By, str] = {
     "week": "hour of the day that is forecast",
 }
 _FEW = 8
+_FAR = 4
+"""How many times the model's largest error a baseline's may be, to be drawn at first."""
 
 
 def error_profile(
@@ -33,6 +35,8 @@ def error_profile(
 ) -> go.Figure:
     """One line a forecaster; ``names`` says what each is called, in the order of drawing.
 
+    A baseline far above the others waits in the legend: beside it the others could not be told
+    apart.
     ``unit`` is added to the label of the axis of errors, which is in units of ``column``.
     """
     figure = go.Figure()
@@ -49,11 +53,13 @@ def error_profile(
             if own
             else {"color": colour.baseline, "width": 1.6, "dash": DASHES.get(name, "dash")}
         )
+        far = not own and _far(found.mae[name], found.mae[INFORMER])
         figure.add_scatter(
             x=x,
             y=found.mae[name],
+            visible="legendonly" if far else True,
             mode="lines+markers" if (own and count <= 48) or count == 1 else "lines",
-            name=words,
+            name=f"{words}: far above, click to show" if far else words,
             line=line,
             marker={"color": line["color"], "size": 5},
             hovertemplate=f"{words}: %{{y:,.4~g}}<extra></extra>",
@@ -68,6 +74,11 @@ def error_profile(
     )
     figure.update_xaxes(unifiedhovertitle_text=place)
     return figure
+
+
+def _far(mae: NDArray[np.float64], own: NDArray[np.float64]) -> bool:
+    """Whether drawing it would press the model's line flat."""
+    return bool(np.nanmax(mae) > _FAR * np.nanmax(own))
 
 
 def _every(count: int) -> dict[str, int]:

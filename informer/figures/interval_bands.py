@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 from informer.figures.style import Style
 from informer.forecasting.results import Intervals
 
-_OPACITIES = (0.42, 0.28, 0.16)
-"""From the narrowest band outwards; beyond three the last one goes on."""
 Doubles = NDArray[np.float64]
 
 
@@ -19,11 +17,6 @@ def finite_levels(bounds: Intervals) -> list[int]:
     return [level for level in range(len(bounds.levels)) if np.isfinite(width[level]).all()]
 
 
-def opacity(rank: int) -> float:
-    """Of the band with ``rank`` narrower ones within it."""
-    return _OPACITIES[min(rank, len(_OPACITIES) - 1)]
-
-
 def add_bands(
     figure: go.Figure, bounds: Intervals, column: int, time: pd.DatetimeIndex, style: Style
 ) -> None:
@@ -31,7 +24,7 @@ def add_bands(
 
     Every bound is a trace of its own: hidden or saved, it is what it says.
     """
-    levels = finite_levels(bounds)
+    levels, nested = finite_levels(bounds), style.colour.nested
     ranks = list(enumerate(levels))
     below = [(rank, level, bounds.lower) for rank, level in reversed(ranks)]
     above = [(rank, level, bounds.upper) for rank, level in ranks]
@@ -47,10 +40,9 @@ def add_bands(
             name=name if upper else f"{name}, lower end",
             legendgroup=name,
             showlegend=upper,
-            line={"width": 0, "color": style.colour.forecast},
+            line={"width": 0, "color": nested[min(ring, len(nested) - 1)]},
             fill="tonexty" if place else "none",
-            fillcolor=style.colour.forecast,
-            opacity=opacity(ring),
+            fillcolor=nested[min(ring, len(nested) - 1)],
             hoverinfo="skip",
         )
 

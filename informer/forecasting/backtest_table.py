@@ -13,7 +13,7 @@ def test_part(backtest: Backtest, time: pd.DatetimeIndex) -> pd.DataFrame:
     forecaster.
     """
     test = backtest.test
-    n, horizon, c = test.actual.shape
+    _, horizon, c = test.actual.shape
     first = time.get_indexer(test.start)
     index = pd.MultiIndex.from_product(
         [test.start, range(1, horizon + 1), backtest.columns], names=["start", "step", "column"]

@@ -24,8 +24,7 @@ def names(app: AppTest, key: str = "forecast_chart") -> list[str]:
 
 def values(app: AppTest) -> pd.DataFrame:
     """The table of the forecast."""
-    table = app.dataframe[-1].value
-    return table
+    return app.dataframe[-1].value
 
 
 def csv(series_end: str = "2024-03-01", rows: int = 60, **changes: object) -> bytes:
