@@ -1,5 +1,7 @@
 """How good it is: scores beside simple forecasts, and when the errors come."""
 
+import math
+
 import numpy as np
 
 from informer.figures.error_profile import error_profile
@@ -49,9 +51,9 @@ def scores_section(material: Material) -> Section | None:
     everyone |= {BASELINES.get(key, key): scores for key, scores in result.baselines.items()}
     parts.append(
         Table(
-            ("forecast by", "MAE", "RMSE", "MASE"),
+            ("forecast by", "MAE", "RMSE", "MASE", "WAPE"),
             tuple(
-                (who, number(one.mae), number(one.rmse), number(one.mase))
+                (who, number(one.mae), number(one.rmse), number(one.mase), _percent(one.wape))
                 for who, one in everyone.items()
             ),
         )
@@ -61,11 +63,17 @@ def scores_section(material: Material) -> Section | None:
         Words(
             f"Over all {plural(result.n_windows, 'window')} of the test part, which the training "
             f"never saw; MAE and RMSE {units} of the data; MASE below 1 is better than repeating "
-            f"the season before ({plural(result.period, 'step')}).",
+            f"the season before ({plural(result.period, 'step')}); WAPE is the sum of the errors over "
+            "the sum of what was observed.",
             "small",
         )
     )
     return Section("How good is it?", (*parts, *_profiles(material)))
+
+
+def _percent(share: float | None) -> str:
+    """A share; a dash where older runs don't know it."""
+    return "—" if share is None or not math.isfinite(share) else f"{100 * share:.1f} %"
 
 
 def _profiles(material: Material) -> list[Part]:
