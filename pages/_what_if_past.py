@@ -31,13 +31,16 @@ def block(board: Board) -> None:
     column = choose_column(board)
     first, last = block_of(board)
     time, freq = board.now.context_time, board.run.record.freq
-    st.select_slider(
-        "The block",
-        range(len(time)),
-        format_func=lambda step: _format.moment(pd.Timestamp(_time(board, step)), freq),
-        key=_state.seed("what_if_block", (first, last)),
-        on_change=lambda: _state.move(part="{}-{}".format(*_state.value("what_if_block"))),
-    )
+    with st.container(horizontal=True, gap="small", key="what_if_ends"):
+        for key, label, step in (("from", "From", first), ("to", "To, included", last)):
+            st.selectbox(
+                label,
+                range(len(time)),
+                format_func=lambda step: _format.moment(pd.Timestamp(_time(board, step)), freq),
+                key=_state.seed(f"what_if_{key}", step),
+                on_change=_ends,
+                width=240,
+            )
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="small", key="what_if_operation_row"
     ):
@@ -57,6 +60,12 @@ def block(board: Board) -> None:
                 type="primary",
                 on_click=lambda: changes.add(board, _made(board, kind, column, first, last)),
             )
+
+
+def _ends() -> None:
+    """The block between both ends, whichever is earlier."""
+    first, last = sorted(int(_state.value(f"what_if_{key}")) for key in ("from", "to"))
+    _state.move(part=f"{first}-{last}")
 
 
 def _fields(board: Board, kind: str, column: str, first: int, last: int) -> bool:
