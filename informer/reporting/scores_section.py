@@ -63,8 +63,8 @@ def scores_section(material: Material) -> Section | None:
         Words(
             f"Over all {plural(result.n_windows, 'window')} of the test part, which the training "
             f"never saw; MAE and RMSE {units} of the data; MASE below 1 is better than repeating "
-            f"the season before ({plural(result.period, 'step')}); WAPE is the sum of the errors over "
-            "the sum of what was observed.",
+            f"the season before ({plural(result.period, 'step')}); WAPE is the sum of the errors "
+            "over the sum of what was observed.",
             "small",
         )
     )
