@@ -20,6 +20,7 @@ from bench.report import REPORT, machine, write
 from bench.steps import steps
 from bench.training import traffic
 from bench.trials import Setting, Trials
+from bench.what_if import what_if
 from informer.commands._seed import seed
 from informer.commands._settings import parse_settings
 from informer.data.series import DataError
@@ -33,6 +34,7 @@ MEASURED: Mapping[str, Callable[[Options], str]] = {
     "attention": lambda o: attention(o.threads, o.seconds / 5),
     "memory": lambda o: memory(o.threads),
     "redraw": lambda _: redraw(),
+    "what-if": lambda o: what_if(o.threads),
     "interference": lambda _: interference(),
     "traffic": lambda _: traffic(),
 }

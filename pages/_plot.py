@@ -10,15 +10,15 @@ import json
 import math
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import streamlit as st
 
-from informer.figures.style import Style
+from informer.figures.dark import dark_colours
+from informer.figures.library import javascript
 from pages import _state
 
 _STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -71,10 +71,7 @@ Stroke = tuple[tuple[str, float], ...]
 @cache
 def provide_library() -> Path:
     """Copy plotly's JavaScript next to the app, where the server hands it out; the copy's path."""
-    spec = find_spec("plotly")
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError("plotly is not installed: run 'make setup'")
-    source = Path(spec.submodule_search_locations[0]) / "package_data" / "plotly.min.js"
+    source = javascript()
     target = _STATIC / "plotly.min.js"
     if not target.exists() or target.stat().st_size != source.stat().st_size:
         _STATIC.mkdir(exist_ok=True)
@@ -82,17 +79,6 @@ def provide_library() -> Path:
         shutil.copyfile(source, part)
         part.replace(target)
     return target
-
-
-@cache
-def dark_colours() -> dict[str, str]:
-    """The dark counterpart of every colour a figure is drawn in."""
-
-    def flat(palette: Any) -> list[str]:
-        return [c for part in astuple(palette) for c in ([part] if isinstance(part, str) else part)]
-
-    light, dark = flat(Style("light").colour), flat(Style("dark").colour)
-    return {a.lower(): b for a, b in zip(light, dark, strict=True)}
 
 
 def show(

@@ -79,6 +79,8 @@ class Focus:
     """Forecast page: how many steps are forecast; ``None``: the model's horizon."""
     rows: str | None = None
     """Forecast page: other data that are forecast from, by the start of their fingerprint."""
+    known: str | None = None
+    """Forecast page: coming values of known-future columns that a person gave, by their key."""
     period: int | None = None
     """Forecast page: steps in a season, for the seasonal naive forecast; ``None``: as found."""
     by: str | None = None
@@ -110,11 +112,13 @@ class Draft:
     """The uploaded file that was read last."""
     refusal: str = ""
     """Why the last file was refused; the series before it stays."""
+    change: str = ""
+    """What a remedy has changed against the run that the draft is made of."""
 
 
 _TEXT_FIELDS = {
     "run", "layer", "data", "section", "map", "zoom", "grid", "fill", "over", "moment", "rows",
-    "by", "scenario", "shown", "part",
+    "known", "by", "scenario", "shown", "part",
 }  # fmt: skip
 _NAMES = tuple(field.name for field in fields(Focus))
 
@@ -164,6 +168,16 @@ def _from_url() -> dict[str, Any]:
     return said
 
 
+def keep(name: str, what: object) -> None:
+    """Keep something of this session that is no view: what was done last, steps to undo."""
+    st.session_state[f"_kept_{name}"] = what
+
+
+def kept(name: str, default: Any = None) -> Any:
+    """What was kept."""
+    return st.session_state.get(f"_kept_{name}", default)
+
+
 def draft() -> Draft:
     """What this person prepares."""
     kept: Draft = st.session_state.get(_DRAFT, Draft())
@@ -188,16 +202,6 @@ def seed(key: str, value: object) -> str:
 def value(key: str) -> Any:
     """What the widget ``key`` holds, in its callback."""
     return st.session_state.get(key)
-
-
-def kept(name: str, default: Any) -> Any:
-    """What this session keeps beside the widgets under a name, for example steps to undo."""
-    return st.session_state.get(f"_kept_{name}", default)
-
-
-def keep(name: str, what: object) -> None:
-    """Keep it for this session."""
-    st.session_state[f"_kept_{name}"] = what
 
 
 def address() -> str:

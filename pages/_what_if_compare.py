@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages import _format, _state, _what_if_queries
-from pages._text import short
+from pages._text import md, short
 from pages._what_if_board import Board
 from pages._what_if_edits import lines
 
@@ -42,9 +42,9 @@ def compare(board: Board) -> None:
             _DRAWN: st.column_config.CheckboxColumn("Drawn", width="small"),
             "name": "Scenario",
             "changed": "What is changed",
-            "total": st.column_config.NumberColumn("Sum of the change", format="%+.5g"),
-            "mean": st.column_config.NumberColumn("Mean", format="%+.5g"),
-            "largest": st.column_config.NumberColumn("Largest", format="%+.5g"),
+            "total": st.column_config.NumberColumn("Sum of the change", format="localized"),
+            "mean": st.column_config.NumberColumn("Mean", format="localized"),
+            "largest": st.column_config.NumberColumn("Largest", format="localized"),
             "at": "at",
             "queries": st.column_config.NumberColumn(
                 "Other queries", help="Selected now and not before, over all heads of the encoder"
@@ -52,11 +52,8 @@ def compare(board: Board) -> None:
         },
         on_change=lambda: _ticked(board, key, ids),
     )
-    st.caption(
-        f"In units of {short(board.run.target_name, 40)}, against the forecast as it is."
-        if not board.run.target_name.startswith(" ")
-        else "Against the forecast as it is."
-    )
+    name = md(short(board.run.target_name, 40))
+    st.caption(f"In units of {name}, against the forecast as it is.")
 
 
 def _ticked(board: Board, key: str, ids: list[str]) -> None:

@@ -1,12 +1,21 @@
 """What can be taken away: all scenarios as CSV, one as a file; and a file taken in."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
+from informer.forecasting.answers import Answers
 from informer.forecasting.scenario import Scenario, ScenarioError, read_scenario, write_scenario
-from pages import _state
+from informer.reporting.command_line import Asked, needs, repeat
+from informer.reporting.material import Material
+from informer.training.priority import default_threads
+from pages import _library, _state
 from pages import _what_if_changes as changes
 from pages._download import csv_bytes
+from pages._export_command import show_command
+from pages._export_report import report_button
 from pages._text import md, short
 from pages._what_if_board import Board
 
@@ -42,6 +51,8 @@ def export(board: Board) -> None:
                 help="For the command line: python -m informer forecast RUN --scenario FILE",
                 on_click="ignore",
             )
+        if board.here:
+            report_button(lambda: _material(board), f"report-what-if-{name}.html")
         with st.popover("Load a scenario", icon=":material/upload_file:", key="what_if_load"):
             st.file_uploader(
                 "A scenario's JSON file",
@@ -49,6 +60,39 @@ def export(board: Board) -> None:
                 key="what_if_file",
                 on_change=lambda: _load(board),
             )
+    if board.edited is not None:
+        show_command(run.record, _asked(board, (board.edited,)))
+
+
+def _asked(board: Board, ids: Sequence[str]) -> Asked:
+    """What the command line is asked for: the window, and these scenarios."""
+    run = board.run
+    return Asked(
+        start=run.start().isoformat(),
+        seed=run.seed,
+        scenarios=tuple(f"{scenario_id}.json" for scenario_id in ids),
+        threads=default_threads(),
+    )
+
+
+def _material(board: Board) -> Material:
+    """All that a report of the forecast and its scenarios tells."""
+    run = board.run
+    found = {i: board.try_answer(i) for i in board.here}
+    answered = {i: answer for i, answer in found.items() if answer is not None}
+    # without the name, an answer is kept: the same edits are not asked about twice
+    answers = tuple(replace(a, scenario=board.here[i]) for i, a in answered.items())
+    asked = _asked(board, tuple(answered))
+    return Material(
+        record=run.record,
+        series=run.series,
+        forecast=board.baseline,
+        target=run.target,
+        backtest=_library.backtest(run.folder),
+        answers=Answers(board.baseline, board.now, answers),
+        script=repeat(run.record, asked),
+        needs=needs(run.record, asked),
+    )
 
 
 def table(board: Board) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from informer.forecasting.ideas import flags
 from informer.forecasting.scenario import ScenarioError
 from pages import _format, _state
 from pages import _what_if_changes as changes
-from pages._text import md, short
+from pages._text import short
 from pages._what_if_board import Board
 from pages._what_if_table import typed_numbers, version
 
@@ -53,7 +53,7 @@ def _table(board: Board, name: str, number: int, ends: tuple[float, float] | Non
     time = reading.time
     values = reading.ahead[: len(time), reading.channels.index(name)]
     key = f"what_if_known_{version(board)}_{number}"
-    title = md(short(name, 30))
+    title = short(name, 30)
     frame = pd.DataFrame({"time": [_format.moment(one, freq) for one in time], "value": values})
     config = st.column_config.NumberColumn(title, format="%.6g")
     if ends is not None:

@@ -10,6 +10,8 @@ from pages import _state
 from pages._attention_controls import layer_name
 from pages._what_if_board import Board
 
+_NOT_READ = " It reads the past alone, and the past is as it was: the decoder makes the difference."
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -63,7 +65,11 @@ def queries(board: Board) -> None:
         st.markdown(
             f"**Which queries changed.** Of the {total(answer)} queries that the encoder's heads "
             f"select, **{new}** are others than before"
-            + (": its attention looks at other moments." if new else ".")
+            + (
+                ": its attention looks at other moments."
+                if new
+                else f".{'' if _past_changed(board, answer) else _NOT_READ}"
+            )
         )
         _choices(answer, found)
         gained = len(found.layer.gained(found.head))
@@ -78,6 +84,17 @@ def queries(board: Board) -> None:
             icon=":material/search:",
             query_params=_state.query(_state.focus()),
         )
+
+
+def _past_changed(board: Board, answer: Answer) -> bool:
+    """Whether the encoder reads anything else than before: values or calendar of the past."""
+    now, then = answer.situation, board.now
+    length = len(now.context_time)
+    return bool(
+        (now.context != then.context).any()
+        or (now.calendar[:length] != then.calendar[:length]).any()
+        or answer.forecast.sampling_seed != board.run.seed
+    )
 
 
 def _choices(answer: Answer, found: Chosen) -> None:

@@ -7,7 +7,7 @@ that is known in the future over the steps that are forecast. What each does to 
 """
 
 import datetime as dt
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 import pandas as pd
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, NaiveDatetime, model_validator
@@ -52,7 +52,7 @@ class _Block(Frozen):
     last: Time
 
     @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def _in_order(self) -> "_Block":
         if self.last < self.first:
             raise ValueError(f"it ends ({self.last}) before it starts ({self.first})")
         return self

@@ -13,8 +13,8 @@ from pydantic_core import ErrorDetails
 
 from informer.data.series import TimeSeries
 from informer.data.wording import quoted
-from informer.forecasting.edit_words import describe
 from informer.forecasting.calendar_editing import EditError
+from informer.forecasting.edit_words import describe
 from informer.forecasting.editing import OutsideError, edited
 from informer.forecasting.edits import Edit, Frozen, Time
 from informer.forecasting.situation import Situation

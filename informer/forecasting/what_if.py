@@ -1,7 +1,7 @@
 """What the model says to scenarios: the baseline and each of them in as few passes as possible."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -52,14 +52,18 @@ def answers_of(
         for steps in {plain_key[0], *(steps for steps, _ in keys)}
     }
     batches = {(steps, sampling_seed): [now] for steps, now in plain.items()}
-    places = []
-    for scenario, key in zip(scenarios, keys, strict=True):
-        batch = batches.setdefault(key, [])
-        places.append(len(batch))
-        batch.append(apply(scenario, plain[key[0]], series))
-    heard = {key: _Heard.of(model, windows, window, now, key[1]) for key, now in batches.items()}
+    changed = [
+        apply(scenario, plain[steps], series)
+        for scenario, (steps, _) in zip(scenarios, keys, strict=True)
+    ]
+    places = [
+        _placed(batches.setdefault(key, []), now) for key, now in zip(keys, changed, strict=True)
+    ]
+    heard = {
+        key: _Heard.of(model, windows, window, batch, key[1]) for key, batch in batches.items()
+    }
     answers = []
-    for scenario, key, place in zip(scenarios, keys, places, strict=True):
+    for scenario, now, key, place in zip(scenarios, changed, keys, places, strict=True):
         own, base = heard[key], heard[key[0], sampling_seed]
         if not np.isfinite(own.forecasts[place].values).all():
             raise ScenarioError(
@@ -68,8 +72,8 @@ def answers_of(
         answers.append(
             Answer(
                 scenario=scenario,
-                situation=batches[key][place],
-                forecast=own.forecasts[place],
+                situation=now,
+                forecast=replace(own.forecasts[place], notes=now.notes),
                 baseline=base.forecasts[0],
                 selections=selection_changes(base.selections, own.selections, place),
             )
@@ -117,6 +121,22 @@ class _Heard:
         rows, marks = situation_rows(config.model, windows.scaler, situations)
         context = now.context_time
         return cls(forecasts, encoder_selections(model, rows, marks, seed, context))
+
+
+def _placed(batch: list[Situation], now: Situation) -> int:
+    """The place of a situation in a batch, to which it is added unless the same is there already.
+
+    So what changes nothing is the baseline to the last digit, in whatever order a batch is summed.
+    """
+    for place, other in enumerate(batch):
+        if (
+            np.array_equal(other.context, now.context)
+            and np.array_equal(other.ahead, now.ahead)
+            and other.calendar.equals(now.calendar)
+        ):
+            return place
+    batch.append(now)
+    return len(batch) - 1
 
 
 def _seed(scenario: Scenario, sampling_seed: int) -> int:
