@@ -39,7 +39,7 @@ def block(board: Board) -> None:
                 format_func=lambda step: _format.moment(pd.Timestamp(_time(board, step)), freq),
                 key=_state.seed(f"what_if_{key}", step),
                 on_change=_ends,
-                width=240,
+                width=210,
             )
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="small", key="what_if_operation_row"
