@@ -86,7 +86,7 @@ def scenario_forecasts(
     style.header(figure, f"{plain(column, 22)}, forecast over the horizon")
     if lines:
         figure.layout.yaxis2 = {**style.axis(), "domain": (0.0, 0.25), "nticks": 4}
-        figure.layout.yaxis2.update(zerolinecolor=colour.muted, zerolinewidth=1)
+        figure.layout.yaxis2.update(zerolinecolor=colour.muted, zerolinewidth=1, rangemode="tozero")
         _differences(figure, lines, style, mode)
         style.header(figure, "Difference", "y2")
     figure.update_layout(hovermode="x unified", bargap=0.15, yaxis_title_text=plain(column, 18))
