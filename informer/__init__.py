@@ -12,3 +12,6 @@ To read it as an annotated paper, start with :mod:`informer.model`. To use it fr
 
 Nothing is imported here: pages and figures use parts of the library that need no torch.
 """
+
+VERSION = "0.5"
+"""Of the app: reports and exported runs say it."""

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from informer.commands import check, cost, forecast, inspect, train, verify_reference
+from informer.commands import backtest, check, cost, forecast, inspect, train, verify_reference
 from informer.commands._common import HANDLED, tell
 
 
@@ -16,7 +16,7 @@ def parser() -> argparse.ArgumentParser:
         description="Train an Informer on a time series, forecast, and look inside it.",
     )
     subparsers = top.add_subparsers(metavar="COMMAND", required=True)
-    for command in (check, train, forecast, inspect, cost, verify_reference):
+    for command in (check, train, forecast, backtest, inspect, cost, verify_reference):
         command.add_parser(subparsers)
     return top
 

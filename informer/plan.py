@@ -20,7 +20,7 @@ class ConfigError(ValueError):
     """A choice can't be used; the message is one sentence a person can act on."""
 
 
-_DERIVED = ("enc_in", "dec_in", "c_out", "n_known_future", "freq")
+DERIVED = ("enc_in", "dec_in", "c_out", "n_known_future", "freq")
 _SEEDS = {"data_seed": "data", "weight_seed": "weights", "sampling_seed": "sampling"}
 
 
@@ -130,7 +130,7 @@ def _roles(
 
 def _sort_overrides(overrides: Mapping[str, object]) -> dict[str, dict[str, object]]:
     groups: dict[str, dict[str, object]] = {"model": {}, "training": {}, "seeds": {}}
-    model = [name for name in ModelConfig.model_fields if name not in _DERIVED]
+    model = [name for name in ModelConfig.model_fields if name not in DERIVED]
     for key, value in overrides.items():
         if key in model:
             groups["model"][key] = value
@@ -138,7 +138,7 @@ def _sort_overrides(overrides: Mapping[str, object]) -> dict[str, dict[str, obje
             groups["training"][key] = value
         elif key in _SEEDS:
             groups["seeds"][_SEEDS[key]] = value
-        elif key in _DERIVED:
+        elif key in DERIVED:
             raise ConfigError(f"{key} follows from the data and its columns; it can't be set.")
         else:
             known = [*model, *TrainingConfig.model_fields, *_SEEDS]

@@ -6,6 +6,9 @@ import pandas as pd
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     r"""The table as UTF-8 CSV; a text cell or a heading that starts like a formula is quoted.
 
+    For spreadsheets. What a program reads back by its names is not quoted: the CSV of the command
+    line, and ``_export_command.known_future_csv``.
+
     >>> csv_bytes(pd.DataFrame({"=A1+1": [-1.5], "note": ["@cmd"]})).decode("utf-8-sig")
     "'=A1+1,note\n-1.5,'@cmd\n"
     """

@@ -9,6 +9,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from informer.data.series import DataError
+from informer.forecasting.scenario import ScenarioError
 from informer.plan import ConfigError
 from informer.training.records import RunError
 from pages._text import md
@@ -25,7 +26,7 @@ def guarded() -> Iterator[None]:
     """
     try:
         yield
-    except (DataError, ConfigError, RunError) as error:
+    except (DataError, ConfigError, RunError, ScenarioError) as error:
         st.error(md(error), icon=":material/error:")
     except Exception:
         _log.exception("A page failed")

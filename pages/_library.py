@@ -14,7 +14,9 @@ import streamlit as st
 from informer.config import RunConfig
 from informer.data.series import TimeSeries
 from informer.forecasting.results import Forecast
+from informer.forecasting.rolled import Backtest
 from informer.inspection.results import Inspection
+from informer.training.records import RunError
 from informer.training.runs import RunFolder, RunStore, default_root
 from pages import _memory
 
@@ -94,6 +96,25 @@ def forecast(folder: RunFolder, window: int, seed: int) -> Forecast:
     return _forecast(*identity(folder), window, seed)
 
 
+def beside(folder: RunFolder) -> Path:
+    """Where things that people make for a run are kept; the shipped sample stays as it is."""
+    sample = sample_run()
+    ours = sample is not None and folder.path == sample.path
+    return store().root / ".sample" if ours else folder.path
+
+
+def backtest(folder: RunFolder, steps: int | None = None) -> Backtest | None:
+    """The backtest of so many steps (``pred_len``), if one has been made: it needs no torch.
+
+    Raises RunError when its file is damaged.
+    """
+    file = folder.backtest_file(steps)
+    found = next((f for f in (beside(folder) / file.name, file) if f.exists()), None)
+    if found is None:
+        return None
+    return _backtest(*identity(folder), str(found), found.stat().st_mtime_ns)
+
+
 @st.cache_resource(show_spinner=False)
 def warm_up() -> None:
     """Load torch behind a page that is drawn already, so that the first other window comes soon."""
@@ -137,6 +158,17 @@ def _stored_inspection(file: str, stamp: int) -> Inspection:
     from informer.inspection.store import load_inspection
 
     return load_inspection(Path(file))
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the backtest")
+def _backtest(path: str, stamp: int, file: str, file_stamp: int) -> Backtest:
+    from informer.forecasting.backtest_store import load_backtest
+
+    record = RunFolder(Path(path)).record()
+    if record.scaler is None:
+        raise RunError(f"Run '{record.id}' has not been trained yet.")
+    series = _series(path, record.fingerprint)
+    return load_backtest(Path(file), series, record.config, record.scaler.scaler())
 
 
 @st.cache_resource(max_entries=256, show_spinner="Forecasting")

@@ -1,5 +1,7 @@
 """Files become the draft's series. A refused file changes nothing but the reason shown."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from informer.config import RunConfig
@@ -42,20 +44,42 @@ def prepare(run: Opened | None, *, default: bool = False) -> None:
         return
     if run is not None:
         if draft.origin != f"run:{run.id}":
-            config = run.record.config
-            _state.redraft(
-                series=run.series,
-                origin=f"run:{run.id}",
-                targets=config.data.targets,
-                covariates=config.data.covariates,
-                known_future=config.data.known_future,
-                preset=config.preset if config.preset in PRESETS else "quick",
-                overrides=_settings_of(config),
-                refusal="",
-            )
+            _take_run(run)
     elif default and draft.series is None and _samples.DEFAULT in _samples.available():
         load_sample(_samples.DEFAULT)
         _state.redraft(origin=f"default:{_samples.DEFAULT}")
+
+
+def again(
+    run: Opened, settings: Mapping[str, object], *, known_future: str | None = None, change: str
+) -> None:
+    """Make the run's own data and settings the draft, with one change, described by ``change``.
+
+    ``settings`` are those that change; ``known_future`` is a column that gets this role.
+    """
+    data = run.record.config.data
+    _take_run(run, change=change)
+    _state.redraft(overrides=_settings_of(run.record.config) | dict(settings))
+    if known_future is not None:
+        _state.redraft(
+            known_future=(*data.known_future, known_future),
+            covariates=tuple(c for c in data.covariates if c != known_future),
+        )
+
+
+def _take_run(run: Opened, change: str = "") -> None:
+    config = run.record.config
+    _state.redraft(
+        series=run.series,
+        origin=f"run:{run.id}",
+        targets=config.data.targets,
+        covariates=config.data.covariates,
+        known_future=config.data.known_future,
+        preset=config.preset if config.preset in PRESETS else "quick",
+        overrides=_settings_of(config),
+        refusal="",
+        change=change,
+    )
 
 
 def _settings_of(config: RunConfig) -> dict[str, object]:
@@ -82,6 +106,7 @@ def _take(series: TimeSeries, origin: str, known_future: tuple[str, ...] = ()) -
         covariates=others,
         refusal="",
         overrides=None,
+        change="",
     )
 
 

@@ -86,16 +86,19 @@ const draw = async (place, data, dark, font) => {
   place._read = json => dark ? recolour(json, data.dark) : json;
   place._highlights = data.highlights;
   const drawn = () => { place.dataset.drawn = String(Number(place.dataset.drawn ?? 0) + 1); };
-  if (place._figure === data.figure && place._dark === dark && place._font === font) {
+  const pen = Boolean(data.pen);
+  if (place._figure === data.figure && place._dark === dark && place._font === font
+      && place._penned === pen) {
     if (place._marks === data.marks) return;
     place._marks = data.marks;  // only the marks moved: no trace is drawn again
     await Plotly.relayout(place, { shapes: shapesOf(place) });
+    wipe(place);
     return drawn();
   }
   const figure = JSON.parse(place._read(data.figure));
   const first = place._figure === undefined;
   Object.assign(place, { _figure: data.figure, _dark: dark, _font: font, _marks: data.marks,
-    _shapes: figure.layout.shapes ?? [] });
+    _shapes: figure.layout.shapes ?? [], _penned: pen });
   // A finger scrolls the page; dragging inside a chart, and its buttons, are for the mouse.
   const touch = matchMedia('(pointer: coarse)').matches;
   const layout = {
@@ -105,7 +108,7 @@ const draw = async (place, data, dark, font) => {
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
     font: { ...figure.layout.font, ...(font && { family: font }) },
-    ...(touch && { dragmode: false }),
+    ...((touch || data.pen) && { dragmode: false }),
   };
   place.style.minHeight = `${layout.height ?? 360}px`;
   await Plotly.react(place, figure.data, layout, {
@@ -117,7 +120,9 @@ const draw = async (place, data, dark, font) => {
     listen(place, Plotly);
     light(place);
     addSaving(place, data.name);
+    addPen(place);
   }
+  wipe(place);
   drawn();
 };
 
@@ -131,6 +136,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   place._tell = setTriggerValue;
   place._clickable = data.clickable;
   place._zoomable = data.zoomable;
+  place._pen = data.pen;
+  place.dataset.pen = data.pen ?? '';
   place._ground = css.getPropertyValue('--st-background-color').trim() || '#ffffff';
   place.style.minWidth = `${data.min_width}px`;
   place.parentElement.style.overflowX = data.min_width ? 'auto' : '';

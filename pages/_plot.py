@@ -7,17 +7,18 @@ theme in the browser: its colours are exchanged there, without asking the server
 """
 
 import json
+import math
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import streamlit as st
 
-from informer.figures.style import Style
+from informer.figures.dark import dark_colours
+from informer.figures.library import javascript
 from pages import _state
 
 _STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -27,7 +28,8 @@ _component = st.components.v2.component(
     html="<div class='informer-frame'><div class='informer-plot'></div></div>",
     css=(_HERE / "_plot.css").read_text(encoding="utf-8"),
     js="".join(
-        (_HERE / name).read_text(encoding="utf-8") for name in ("_plot_save.js", "_plot.js")
+        (_HERE / name).read_text(encoding="utf-8")
+        for name in ("_plot_save.js", "_plot_draw.js", "_plot.js")
     ),
     isolate_styles=False,
 )
@@ -62,13 +64,14 @@ class Zoom:
     y: tuple[Any, Any] | None
 
 
+Stroke = tuple[tuple[str, float], ...]
+"""What a pen went over: each step's time and the height drawn there, in units, in order."""
+
+
 @cache
 def provide_library() -> Path:
     """Copy plotly's JavaScript next to the app, where the server hands it out; the copy's path."""
-    spec = find_spec("plotly")
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError("plotly is not installed: run 'make setup'")
-    source = Path(spec.submodule_search_locations[0]) / "package_data" / "plotly.min.js"
+    source = javascript()
     target = _STATIC / "plotly.min.js"
     if not target.exists() or target.stat().st_size != source.stat().st_size:
         _STATIC.mkdir(exist_ok=True)
@@ -76,17 +79,6 @@ def provide_library() -> Path:
         shutil.copyfile(source, part)
         part.replace(target)
     return target
-
-
-@cache
-def dark_colours() -> dict[str, str]:
-    """The dark counterpart of every colour a figure is drawn in."""
-
-    def flat(palette: Any) -> list[str]:
-        return [c for part in astuple(palette) for c in ([part] if isinstance(part, str) else part)]
-
-    light, dark = flat(Style("light").colour), flat(Style("dark").colour)
-    return {a.lower(): b for a, b in zip(light, dark, strict=True)}
 
 
 def show(
@@ -99,6 +91,8 @@ def show(
     min_width: int = 0,
     on_click: Callable[[Click], None] | None = None,
     on_zoom: Callable[[Zoom], None] | None = None,
+    pen: Literal["line", "span"] | None = None,
+    on_pen: Callable[[Stroke], None] | None = None,
 ) -> None:
     """Draw ``figure``, or one that is JSON already; it can be saved as PNG, SVG, HTML and CSV.
 
@@ -106,7 +100,9 @@ def show(
     the figure being drawn again, ``highlights`` shapes that are there while the part of the page
     with that key is pointed at or focused. A figure of ``min_width`` pixels scrolls sideways, by
     itself, where the page is narrower. ``on_click`` hears of each click on a point, ``on_zoom``
-    of each zoom on the first pair of axes.
+    of each zoom on the first pair of axes. With a ``pen``, dragging over the first pair of axes
+    draws a line or picks a span, over the steps of the trace whose ``meta`` is ``pen``; ``on_pen``
+    hears of it on release.
     """
     provide_library()
 
@@ -129,6 +125,11 @@ def show(
             x, y = (tuple(ends[axis]) if ends.get(axis) else None for axis in ("x", "y"))
             on_zoom(Zoom(x, y))
 
+    def penned() -> None:
+        stroke = _stroke(getattr(_state.value(key), "pen", None))
+        if on_pen is not None and stroke:
+            on_pen(stroke)
+
     _component(
         key=key,
         data={
@@ -141,7 +142,22 @@ def show(
             "clickable": on_click is not None,
             "zoomable": on_zoom is not None,
             "min_width": min_width,
+            "pen": pen,
         },
         on_click_change=clicked,
         on_zoom_change=zoomed,
+        on_pen_change=penned,
+    )
+
+
+def _stroke(told: Any) -> Stroke:
+    """The readable part of what the browser tells of a stroke."""
+    points = told if isinstance(told, Sequence) and not isinstance(told, str) else ()
+    return tuple(
+        (str(point[0]), float(point[1]))
+        for point in points
+        if isinstance(point, Sequence)
+        and len(point) == 2
+        and isinstance(point[1], int | float)
+        and math.isfinite(point[1])
     )

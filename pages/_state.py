@@ -79,12 +79,20 @@ class Focus:
     """Forecast page: how many steps are forecast; ``None``: the model's horizon."""
     rows: str | None = None
     """Forecast page: other data that are forecast from, by the start of their fingerprint."""
+    known: str | None = None
+    """Forecast page: coming values of known-future columns that a person gave, by their key."""
     period: int | None = None
     """Forecast page: steps in a season, for the seasonal naive forecast; ``None``: as found."""
     by: str | None = None
     """Forecast page, backtest: what the errors are looked at by."""
     scenario: str | None = None
     """What-if page: the scenario that is edited."""
+    shown: str | None = None
+    """What-if page: other scenarios that are drawn, by their ids; ``None``: the first few."""
+    part: str | None = None
+    """What-if page: the block of the past that is edited, first and last step of the context."""
+    column: int | None = None
+    """What-if page: the column of the past that is edited; ``None``: the target in focus."""
 
 
 @dataclass(frozen=True)
@@ -104,11 +112,13 @@ class Draft:
     """The uploaded file that was read last."""
     refusal: str = ""
     """Why the last file was refused; the series before it stays."""
+    change: str = ""
+    """What a remedy has changed against the run that the draft is made of."""
 
 
 _TEXT_FIELDS = {
     "run", "layer", "data", "section", "map", "zoom", "grid", "fill", "over", "moment", "rows",
-    "by", "scenario",
+    "known", "by", "scenario", "shown", "part",
 }  # fmt: skip
 _NAMES = tuple(field.name for field in fields(Focus))
 
@@ -156,6 +166,16 @@ def _from_url() -> dict[str, Any]:
         elif text and text.isascii() and text.isdecimal() and len(text) < 10:
             said[name] = int(text)
     return said
+
+
+def keep(name: str, what: object) -> None:
+    """Keep something of this session that is no view: what was done last, steps to undo."""
+    st.session_state[f"_kept_{name}"] = what
+
+
+def kept(name: str, default: Any = None) -> Any:
+    """What was kept."""
+    return st.session_state.get(f"_kept_{name}", default)
 
 
 def draft() -> Draft:

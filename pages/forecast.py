@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages import (
+    _asked,
     _forecast_backtest,
     _forecast_scores,
     _forecast_uncertainty,
@@ -25,10 +26,19 @@ _SECTIONS = {
 def main() -> None:
     """The page."""
     run = need_run(head("Forecast"))
-    scrub(run)
+    on_others = _asked.asked(run).rows is not None
+    if not on_others:  # of other data there is one forecast, after their last row
+        scrub(run)
     choose_target(run, "forecast_target")
     section = _sections.choose(_SECTIONS, "forecast_section")
-    st.fragment(guard(lambda: section.draw(run)))()
+
+    @guard
+    def view() -> None:
+        if (_asked.asked(run).rows is not None) != on_others:
+            st.rerun()  # the whole page: what stands above the section follows from it
+        section.draw(run)
+
+    st.fragment(view)()
 
 
 main()

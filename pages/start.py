@@ -1,10 +1,15 @@
 """Start: three ways in, and the sample's forecast at once, without training and without torch."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from informer.figures.forecast import forecast_figure
 from informer.figures.measure_strip import measure_strip
 from informer.figures.style import Style
+from informer.forecasting.intervals import LEVELS, calibrate
+from informer.forecasting.results import Forecast
+from informer.training.runs import RunFolder
 from pages import _format, _library, _plot, _samples
 from pages._page import head
 from pages._text import md
@@ -49,7 +54,13 @@ def _sample() -> None:
             f"The next {_format.step_name(str(len(forecast.time)) + record.freq)}", anchor=False
         )
         _plot.show(
-            forecast_figure(forecast, Style(), target=target, history=_STEPS_SHOWN, title=title),
+            forecast_figure(
+                _with_intervals(folder, forecast),
+                Style(),
+                target=target,
+                history=_STEPS_SHOWN,
+                title=title,
+            ),
             "start_forecast",
             alt=f"Forecast of {target} from {forecast.time[0]} to {forecast.time[-1]}, "
             "after its last observed days",
@@ -79,6 +90,14 @@ def _sample() -> None:
             icon=":material/arrow_forward:",
             query_params={"run": _library.SAMPLE},
         )
+
+
+def _with_intervals(folder: RunFolder, forecast: Forecast) -> Forecast:
+    """The forecast past the end with its intervals, where the run's backtest is there."""
+    backtest = _library.backtest(folder)
+    if backtest is None:
+        return forecast
+    return replace(forecast, intervals=calibrate(backtest).intervals(forecast.values, LEVELS))
 
 
 main()

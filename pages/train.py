@@ -43,6 +43,12 @@ def _set_up(run: Opened | None) -> None:
             f"Forecast **{targets}** of {md(short(draft.series.name, 60))}.", width="content"
         )
         st.page_link("pages/data.py", label="Change data", icon=":material/table_chart:")
+    if draft.change:
+        st.info(
+            f"As {md(short(draft.origin.removeprefix('run:'), 60))} was trained, with one change: "
+            f"**{md(short(draft.change, 80))}**.",
+            icon=":material/healing:",
+        )
     _presets()
     try:
         plain, config = _plan({}), _plan(draft.overrides or {})
@@ -71,6 +77,7 @@ def _set_up(run: Opened | None) -> None:
     ):
         assert config is not None
         folder = _library.start_training(draft.series, config)
+        _state.redraft(change="")
         _state.move(run=folder.path.name)
         st.rerun()
 
@@ -119,7 +126,9 @@ def _choose(name: str) -> None:
     }
     overrides = _state.draft().overrides or {}
     _state.redraft(
-        preset=name, overrides={key: value for key, value in overrides.items() if key in kept}
+        preset=name,
+        change="",
+        overrides={key: value for key, value in overrides.items() if key in kept},
     )
 
 

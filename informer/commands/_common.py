@@ -39,8 +39,25 @@ def add_json_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_threads_option(parser: argparse.ArgumentParser) -> None:
+    """``--threads N``"""
+    parser.add_argument(
+        "--threads",
+        type=_threads,
+        metavar="N",
+        help="threads of the CPU (default: all cores but one); another number adds in another "
+        "order, which the last digits show",
+    )
+
+
+def _threads(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1024:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of threads: give 1 or more")
+    return int(text)
+
+
 def add_window_options(parser: argparse.ArgumentParser) -> None:
-    """``RUN [--window N|ISO] [--seed N]``: which model, on what, sampling how."""
+    """``RUN [--window N|ISO] [--seed N] [--threads N]``: which model, on what, sampling how."""
     parser.add_argument("run_id", metavar="RUN", help="id of a run, or the path of its folder")
     parser.add_argument(
         "--window",
@@ -49,6 +66,7 @@ def add_window_options(parser: argparse.ArgumentParser) -> None:
         "(default: the last, whose forecast starts after the data)",
     )
     parser.add_argument("--seed", type=seed, help="sampling seed (default: the run's own)")
+    add_threads_option(parser)
 
 
 def open_run(text: str, runs: Path) -> RunFolder:
@@ -67,7 +85,7 @@ def load_asked(args: argparse.Namespace) -> "tuple[TrainedRun, int, int]":
     from informer.training.checkpoint import load_run
     from informer.training.device import limit_threads
 
-    limit_threads()
+    limit_threads(args.threads)
     trained = load_run(folder)
     sampling_seed = trained.config.seeds.sampling if args.seed is None else args.seed
     window = "-1" if args.window is None else args.window

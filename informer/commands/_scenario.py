@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from informer.commands._common import load_asked, tell
+from informer.commands._common import load_asked, open_run, tell
+from informer.commands._report import write_report
 from informer.data.series import DataError
 from informer.forecasting.answers import Answer, Answers
 from informer.forecasting.edit_words import number, when
@@ -42,10 +43,19 @@ def run_scenarios(args: argparse.Namespace) -> int:
     answers = answer(trained, window, scenarios, sampling_seed)
     for one in answers.answers:
         _tell(one)
+    if args.report is not None:
+        write_report(
+            args.report,
+            open_run(args.run_id, args.runs),
+            trained,
+            answers.baseline,
+            scenarios=args.scenario,
+            answers=answers,
+        )
     if args.out is not None:
         answers.frame().to_csv(args.out, index=False)
         tell(f"{len(answers.longest.time)} steps written to {args.out}.")
-    elif not args.json:
+    elif not args.json and args.report is None:
         answers.frame().to_csv(sys.stdout, index=False)
     if args.json:
         print(orjson.dumps(_summary(trained, answers)).decode())

@@ -2,26 +2,30 @@
 
 import argparse
 import signal
-import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 
 import orjson
 
-from informer.commands._common import HANDLED, add_json_option, add_runs_option, tell
+from informer.commands._common import (
+    HANDLED,
+    add_json_option,
+    add_runs_option,
+    add_threads_option,
+    tell,
+)
+from informer.commands._repeat import check_file, fingerprint, run_id
 from informer.commands._seed import seed
 from informer.commands._settings import parse_settings, parse_split
+from informer.commands._train_output import progress, summary, table
 from informer.config import RunConfig, Seeds
 from informer.data.reading import read_csv
 from informer.data.series import TimeSeries
 from informer.plan import plan_run
 from informer.presets import PRESETS
-from informer.training.records import RunRecord
-from informer.training.reports import Report
 from informer.training.runs import RunFolder, RunStore
 from informer.training.torchrun import Place, follow
 
@@ -41,6 +45,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         default=[],
         metavar="COL",
         help="column to forecast; repeatable",
+    )
+    parser.add_argument(
+        "--covariate",
+        action="append",
+        metavar="COL",
+        help="column that helps (default: with --features MS, all that have no other role); "
+        "repeatable",
     )
     parser.add_argument(
         "--known-future",
@@ -76,6 +87,20 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="report MAE and RMSE on standardised values, as published protocols do",
     )
     parser.add_argument("--name", help="what to call the run")
+    parser.add_argument(
+        "--id",
+        type=run_id,
+        dest="run_id",
+        metavar="ID",
+        help="id of the new run, as the name of its folder (default: one made up)",
+    )
+    parser.add_argument(
+        "--expect-fingerprint",
+        type=fingerprint,
+        metavar="SHA256",
+        help="end with a message unless the file has this SHA-256, or one that begins so",
+    )
+    add_threads_option(parser)
     add_runs_option(parser)
     add_json_option(parser)
     parser.set_defaults(run=run)
@@ -87,19 +112,19 @@ def run(args: argparse.Namespace) -> int:
     Of the processes that torchrun starts, the first does all this, and the others only train.
     """
     if Place.here().rank:
-        return follow()
+        return follow(args.threads)
     series = read_csv(args.csv)
-    folder = RunStore(args.runs).create(series, plan(args, series), args.name)
-    run_id = folder.path.name
-    tell(f"Run {run_id} in {folder.path}")
+    check_file(series, args.expect_fingerprint)
+    folder = RunStore(args.runs).create(series, plan(args, series), args.name, args.run_id)
+    tell(f"Run {folder.path.name} in {folder.path}")
 
     from informer.training.device import limit_threads
     from informer.training.train import train_run
 
-    limit_threads()
+    limit_threads(args.threads)
     with _stopping(folder):
         try:
-            record = train_run(folder, _progress())
+            record = train_run(folder, progress())
         except HANDLED:
             raise
         except Exception:  # the record holds a sentence about it
@@ -111,7 +136,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     if record.error:
         tell(record.error)
-    print(orjson.dumps(_summary(record)).decode() if args.json else _table(record))
+    print(orjson.dumps(summary(record)).decode() if args.json else table(record))
     return 0
 
 
@@ -125,6 +150,7 @@ def plan(args: argparse.Namespace, series: TimeSeries) -> RunConfig:
     return plan_run(
         series,
         targets=args.target,
+        covariates=args.covariate,
         known_future=args.known_future,
         preset=args.preset,
         features=args.features,
@@ -149,43 +175,3 @@ def _stopping(folder: RunFolder) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _progress() -> Callable[[Report], None]:
-    live = sys.stderr.isatty()
-
-    def show(report: Report) -> None:
-        line = f"step {report.step:>6} of {report.n_steps}  train {report.train_loss:.4f}"
-        if report.validation_loss is not None:
-            best = "  best" if report.best else ""
-            tell(f"{line}  validation {report.validation_loss:.4f}{best}")
-        elif live:
-            tell(f"{line}  {report.seconds_left:.0f} s left ", end="\r")
-
-    return show
-
-
-def _summary(record: RunRecord) -> dict[str, object]:
-    assert record.result is not None
-    return {
-        "run": record.id,
-        "seconds": record.seconds,
-        "steps": record.steps,
-        "metrics": asdict(record.result.metrics),
-        "baselines": {name: asdict(s) for name, s in record.result.baselines.items()},
-        "best_baseline": record.result.best_baseline,
-        "skill": record.result.skill,
-    }
-
-
-def _table(record: RunRecord) -> str:
-    assert record.result is not None
-    result = record.result
-    lines = [f"{'':16}{'MAE':>12}{'RMSE':>12}{'MASE':>8}"]
-    for name, scores in {"informer": result.metrics, **result.baselines}.items():
-        lines.append(f"{name:16}{scores.mae:>12.5g}{scores.rmse:>12.5g}{scores.mase:>8.3f}")
-    lines.append(
-        f"Skill {result.skill:+.1%} against {result.best_baseline}, on {result.n_windows} test "
-        f"windows; trained {record.steps} steps in {record.seconds:.0f} s ({record.computed_on})."
-    )
-    return "\n".join(lines)

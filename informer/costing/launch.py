@@ -9,8 +9,6 @@ from informer.costing.store import CostStore, Job
 from informer.training.launch import start_process
 from informer.training.records import now
 
-_PATIENCE = 1.0
-
 
 def new_job(
     model: ModelConfig, known: CostRecord | None, lengths: Sequence[int] | None = None
@@ -36,11 +34,7 @@ def start(store: CostStore, job: Job) -> bool:
 
     Raises :class:`~informer.costing.results.CostError` when another process holds the lock.
     """
-    with store.alone(_PATIENCE):
-        running = store.job()
-        if running is not None and running.active:
-            return False
-        store.forget_stop()
-        store.write_job(job)
+    if not store.enter(job):
+        return False
     start_process(["-m", "informer.costing.worker", str(store.root.absolute())], store.log)
     return True

@@ -22,7 +22,7 @@ def measure(
 ) -> Iterator[Found]:
     """What each task finds, in their order; ``begin`` hears of a task before it is carried out.
 
-    Raises :class:`~informer.costing.timing.StoppedError` soon after ``stopped`` says so.
+    Raises :class:`~informer.training.jobs.StoppedError` soon after ``stopped`` says so.
     """
     apart = [task for task in tasks if task.quantity == "memory" and device.type == "cpu"]
     for task in tasks:

@@ -17,8 +17,9 @@ from informer.config import ModelConfig
 from informer.costing import attention, encoder, memory_use
 from informer.costing.plan import Task
 from informer.costing.results import Observation, Subject
-from informer.costing.timing import StoppedError, Work, observation
+from informer.costing.timing import Work, observation
 from informer.training.device import limit_threads
+from informer.training.jobs import StoppedError
 
 _GIVE_BACK = {"MALLOC_MMAP_THRESHOLD_": "4096"}
 _ROOT = Path(__file__).resolve().parents[2]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import torch
 
 from informer.costing.results import Observation, Quantity, Subject
+from informer.training.jobs import StoppedError
 from informer.training.records import now
 
 Work = Callable[[], object]
@@ -18,10 +19,6 @@ LEAST, MOST = 4, 200
 """Rounds."""
 TURN_SECONDS = 0.4
 """A task goes on for so long, or for the fewest rounds."""
-
-
-class StoppedError(Exception):
-    """Someone has asked for an end."""
 
 
 class Stopwatch:

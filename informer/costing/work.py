@@ -10,10 +10,8 @@ from informer.costing.measure import device_name, measure
 from informer.costing.plan import START_SECONDS, Task, encoder_batch, tasks
 from informer.costing.results import CostRecord
 from informer.costing.store import CostStore, Job
-from informer.costing.timing import StoppedError
 from informer.training.device import choose_device, limit_threads, prepare
-from informer.training.heartbeat import beating
-from informer.training.records import Worker
+from informer.training.jobs import Progress, carry_out
 
 
 def work(store: CostStore, job: Job, on_change: Callable[[Job], None] | None = None) -> Job:
@@ -24,15 +22,7 @@ def work(store: CostStore, job: Job, on_change: Callable[[Job], None] | None = N
     job says so in a sentence. Returns the job as it ended.
     """
     progress = _Progress(store, job, on_change)
-    with beating(store.beat):
-        try:
-            _measure(store, job, progress)
-        except (StoppedError, KeyboardInterrupt):
-            return progress.end("stopped")
-        except Exception as error:
-            progress.end("failed", _sentence(error))
-            raise
-        return progress.end("done")
+    return carry_out(store, progress, lambda: _measure(store, job, progress), _sentence)
 
 
 def _measure(store: CostStore, job: Job, progress: "_Progress") -> None:
@@ -67,39 +57,26 @@ def _sentence(error: Exception) -> str:
     return f"The measurement broke off with an error of its own ({type(error).__name__}: {error})."
 
 
-class _Progress:
-    """Tells the store, and whoever listens, how the job stands."""
+class _Progress(Progress[Job]):
+    """Reckons by the expected seconds of each task."""
 
     def __init__(self, store: CostStore, job: Job, on_change: Callable[[Job], None] | None) -> None:
-        self._store, self._tell = store, on_change
         self._left = self._total = START_SECONDS
-        self._began = time.monotonic()
-        self.job = job
-        self._change(status="measuring", worker=Worker.here(), doing="starting", error=None)
+        super().__init__(store, job, on_change)
 
     def plan(self, todo: list[Task]) -> None:
-        self._began = time.monotonic()
+        self.began = time.monotonic()
         self._left = self._total = sum(task.seconds for task in todo)
 
     def begin(self, task: Task) -> None:
-        self._change(doing=task.words, **self._times())
+        self.change(doing=task.words, **self._times())
 
     def passed(self, task: Task) -> None:
         self._left -= task.seconds
-        self._change(**self._times())
-
-    def end(self, status: str, error: str | None = None) -> Job:
-        return self._change(status=status, error=error, worker=None, doing="", seconds_left=None)
+        self.change(**self._times())
 
     def _times(self) -> dict[str, float]:
         """What is left at the pace so far, once a tenth of the work tells what that is."""
         done = 1 - self._left / self._total if self._total else 1.0
-        pace = (time.monotonic() - self._began) / (done * self._total) if done > 0.1 else 1.0
+        pace = (time.monotonic() - self.began) / (done * self._total) if done > 0.1 else 1.0
         return {"progress": min(max(done, 0.0), 1.0), "seconds_left": max(self._left, 0.0) * pace}
-
-    def _change(self, **changes: object) -> Job:
-        self.job = Job.model_validate(dict(self.job) | changes)
-        self._store.write_job(self.job)
-        if self._tell is not None:
-            self._tell(self.job)
-        return self.job

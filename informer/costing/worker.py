@@ -10,20 +10,15 @@ from pathlib import Path
 
 from informer.costing.store import CostStore
 from informer.training.priority import give_way
-from informer.training.records import Worker
-
-_PATIENCE = 10.0
 
 
 def main(arguments: list[str]) -> int:
     """Measure what the job beside the runs asks for; the exit status."""
     give_way()
     store = CostStore(Path(arguments[0]))
-    with store.alone(_PATIENCE):
-        job = store.job()
-        if job is None or job.status != "starting":
+    with store.claimed() as job:
+        if job is None:
             return 0  # somebody else has done it
-        store.write_job(job.model_copy(update={"worker": Worker.here()}))
 
         from informer.costing.work import work  # torch takes seconds to import
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,12 +63,17 @@ class _Notes:
 
 
 def numeric_columns(
-    table: Table, skip: tuple[int, ...], row: NDArray[np.int_], findings: list[Finding]
+    table: Table,
+    skip: tuple[int, ...],
+    row: NDArray[np.int_],
+    findings: list[Finding],
+    wanted: Collection[str] = (),
 ) -> tuple[tuple[str, ...], NDArray[np.float64]]:
     """Names and values ``[T, C]`` of the columns that can be used, NaN where a cell is missing.
 
-    ``row`` is the number of each row in the file. Each column left out, and each cell that is not
-    read plainly, is told in ``findings``. Raises :class:`DataError` when no column is left.
+    ``row`` is the number of each row in the file. A column that is ``wanted`` may be constant. Each
+    column left out, and each cell that is not read plainly, is told in ``findings``. Raises
+    :class:`DataError` when no column is left.
     """
     notes = _Notes(row)
     others = [i for i in range(len(table.columns)) if i not in skip]
@@ -82,6 +88,8 @@ def numeric_columns(
         if reason is None:
             values = _without_fillers(read.values, label, notes)
             reason = _unusable(values)
+        if reason == "constant_columns" and name in wanted:
+            reason = None
         if reason is not None:
             notes.add(reason, label)
             continue

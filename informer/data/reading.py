@@ -1,6 +1,7 @@
 """A CSV file to a :class:`TimeSeries`: every decision is told, and what is in doubt is refused."""
 
 import hashlib
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +22,18 @@ MIN_ROWS = 48
 """Fewer rows are too few to train on and to test."""
 
 
-def read_csv(source: Path | bytes, name: str | None = None) -> TimeSeries:
+def read_csv(
+    source: Path | bytes,
+    name: str | None = None,
+    *,
+    min_rows: int = MIN_ROWS,
+    wanted: Collection[str] = (),
+) -> TimeSeries:
     """Read a CSV: encoding, separator, time column, frequency and numeric columns are found.
 
-    ``name`` is what the series is called; by default the name of the file. Raises
+    ``name`` is what the series is called; by default the name of the file. Fewer rows than
+    ``min_rows`` are refused, and columns that never change are left out unless they are ``wanted``:
+    a file to forecast from may be shorter than one to train on, and hold no holiday. Raises
     :class:`DataError`, one sentence, when the file can't be read or holds nothing to forecast; its
     ``findings`` are what had been found before that.
     """
@@ -32,14 +41,15 @@ def read_csv(source: Path | bytes, name: str | None = None) -> TimeSeries:
     try:
         if isinstance(source, Path):
             name = name or source.name
-            source = _bytes(source)
-        return _read(source, name or "upload", findings)
+            source = read_bytes(source)
+        return _read(source, name or "upload", min_rows, wanted, findings)
     except DataError as error:
         error.findings = tuple(findings)
         raise
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The content of a file. Raises :class:`DataError` when it can't be read."""
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
@@ -48,7 +58,9 @@ def _bytes(path: Path) -> bytes:
         raise DataError(f"The file {quoted(str(path))} can't be read: {error.strerror}.") from error
 
 
-def _read(data: bytes, name: str, findings: list[Finding]) -> TimeSeries:
+def _read(
+    data: bytes, name: str, min_rows: int, wanted: Collection[str], findings: list[Finding]
+) -> TimeSeries:
     text = to_text(data, findings)
     table = parse_table(text, findings)
     _tell_line_breaks(table, text, findings)
@@ -57,13 +69,13 @@ def _read(data: bytes, name: str, findings: list[Finding]) -> TimeSeries:
     found = find_time(table, regularity, findings)
     kept = _rows_with_time(table, found, findings)
     kept = kept & ~_copies(table, kept, findings)
-    _refuse_few(int(kept.sum()))
+    _refuse_few(int(kept.sum()), min_rows)
     used = Table(table.columns, table.cells[kept].reset_index(drop=True), table.separator)
     time = found.time[kept].reset_index(drop=True)
     rows = widen(TimedRows(used, time, found.columns, np.flatnonzero(kept)), findings)
-    columns, values = numeric_columns(rows.table, rows.time_columns, rows.row, findings)
+    columns, values = numeric_columns(rows.table, rows.time_columns, rows.row, findings, wanted)
     regular = make_regular(Rows(pd.DatetimeIndex(rows.time), values, rows.row), columns, findings)
-    _refuse_few(len(regular.time))
+    _refuse_few(len(regular.time), min_rows)
     return TimeSeries(
         name=name,
         time=regular.time,
@@ -144,9 +156,10 @@ def _is_second_header(table: Table) -> bool:
     return bool(cells) and all(not any(letter.isdigit() for letter in cell) for cell in cells)
 
 
-def _refuse_few(rows: int) -> None:
-    if rows < MIN_ROWS:
+def _refuse_few(rows: int, needed: int) -> None:
+    if rows < needed:
+        what_for = "train and to test" if needed == MIN_ROWS else "make a forecast"
         raise DataError(
-            f"The file has {counted(rows, 'usable row')}, which is too few: at least {MIN_ROWS} "
-            "are needed to train and to test."
+            f"The file has {counted(rows, 'usable row')}, which is too few: at least {needed} "
+            f"are needed to {what_for}."
         )

@@ -15,6 +15,7 @@ from informer.data.calendar import calendar_marks
 from informer.data.scaler import Scaler, refuse_constant
 from informer.data.series import DataError, TimeSeries
 from informer.data.split import Split
+from informer.data.window_number import window_number
 
 
 class Batch(NamedTuple):
@@ -103,20 +104,7 @@ class Windows:
 
         Raises :class:`DataError` when there is no such window.
         """
-        first, last = self._time[self.config.model.seq_len], self._time[len(self.series)]
-        try:
-            number = int(window)
-        except ValueError:
-            number = self._forecast_from(str(window))
-        else:
-            number += self.n_windows if number < 0 else 0
-        if 0 <= number < self.n_windows:
-            return number
-        raise DataError(
-            f"There is no window {window}: windows are numbered 0 to {self.n_windows - 1}, or "
-            f"given by the start of their forecast, {first} to {last} in steps of "
-            f"{self.series.freq}."
-        )
+        return window_number(self.series, self.config.model.seq_len, window)
 
     def time(self, window: int) -> tuple[pd.DatetimeIndex, pd.DatetimeIndex]:
         """Times of the context rows ``[seq_len]`` and of the forecast rows ``[pred_len]``."""
@@ -138,11 +126,3 @@ class Windows:
         known = self.config.model.n_known_future
         rows[:, :known] = repeat_season(scaled[:, :known], len(rows), self.series.freq)
         return rows
-
-    def _forecast_from(self, text: str) -> int:
-        try:
-            moment = pd.Timestamp(text)
-        except ValueError:
-            return -1
-        found = self._time[: len(self.series) + 1].get_indexer(pd.DatetimeIndex([moment]))[0]
-        return int(found) - self.config.model.seq_len

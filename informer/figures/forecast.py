@@ -1,11 +1,16 @@
 """A forecast beside what was observed before it, and what came after when that is known."""
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from informer.figures.interval_bands import add_bands, bounds_hover
 from informer.figures.style import Style, plain
 from informer.forecasting.results import Forecast
+
+_NAMED = 6
+"""Passes that are named in the figure; of more, only the first."""
 
 
 def forecast_figure(
@@ -16,14 +21,17 @@ def forecast_figure(
     baseline: NDArray[np.float64] | None = None,
     baseline_name: str = "seasonal naive",
     history: int | None = None,
+    pass_steps: int | None = None,
     height: int = 380,
     title: str | None = None,
 ) -> go.Figure:
     """One target over time: context, forecast, and the actual values where the data reach.
 
-    ``target`` is a column of the result (its first one by default), ``baseline`` ``[pred_len]``
-    values of another forecast to compare with, ``history`` how many context steps to draw. Raises
-    ValueError when the result has no such column.
+    The result's intervals, if it has any, are drawn around the forecast. ``target`` is a column of
+    the result (its first one by default), ``baseline`` ``[steps]`` values of another forecast to
+    compare with, ``history`` how many context steps to draw, ``pass_steps`` how many steps the
+    model forecasts at once: where it begins anew is marked. Raises ValueError when the result has
+    no such column.
     """
     column = result.columns.index(target) if target is not None else 0
     name = result.columns[column]
@@ -41,6 +49,8 @@ def forecast_figure(
         line={"color": colour.observed, "width": 1.6},
         hovertemplate=hover,
     )
+    if result.intervals is not None:
+        add_bands(figure, result.intervals, column, result.time, style)
     if result.actual is not None:
         figure.add_scatter(
             x=result.time,
@@ -59,21 +69,47 @@ def forecast_figure(
             line={"color": colour.baseline, "width": 1.6, "dash": "dash"},
             hovertemplate=hover,
         )
+    custom, bounds = None, ""
+    if result.intervals is not None:
+        custom, bounds = bounds_hover(result.intervals, column)
     figure.add_scatter(
         x=result.time,
         y=result.values[:, column],
-        mode="lines",
+        mode="lines" if len(result.time) > 1 else "lines+markers",
         name="forecast",
         line={"color": colour.forecast, "width": 2.4},
-        hovertemplate=hover,
+        customdata=custom,
+        hovertemplate=hover + bounds,
     )
     style.finish(figure, height=height, revision=f"forecast {result.window} {name}")
     figure.add_vline(
         x=result.context_time[-1], line={"color": colour.muted, "width": 1, "dash": "dot"}
     )
+    if pass_steps is not None:
+        _passes(figure, result.time[pass_steps::pass_steps], style)
     begin = f"{result.time[0]:{style.time_format}}"
     style.header(figure, f"{plain(name, 16)}, from {begin}" if title is None else plain(title))
     figure.update_yaxes(title_text=plain(name, 28))
     figure.update_xaxes(showgrid=False, hoverformat=style.time_format)
     figure.update_layout(hovermode="x unified")
     return figure
+
+
+def _passes(figure: go.Figure, starts: pd.DatetimeIndex, style: Style) -> None:
+    """A mark where each further pass of the model begins; named while there is room for it."""
+    for number, start in enumerate(starts, start=2):
+        figure.add_vline(
+            x=start, line={"color": style.colour.forecast, "width": 1, "dash": "dot"}, opacity=0.6
+        )
+        if len(starts) <= _NAMED or number == 2:
+            figure.add_annotation(
+                text=f"pass {number}",
+                x=start,
+                xanchor="left",
+                xshift=2,
+                yref="y domain",
+                y=0,
+                yanchor="bottom",
+                showarrow=False,
+                font={"size": 11, "color": style.colour.muted},
+            )

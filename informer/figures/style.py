@@ -29,6 +29,8 @@ class Palette:
     observed: str
     forecast: str
     interval: str
+    nested: tuple[str, str, str]
+    """Intervals around one another, the innermost first."""
     scenarios: tuple[str, ...]
     baseline: str
     selected: str
@@ -48,6 +50,7 @@ _LIGHT = Palette(
     observed="#1f2937",
     forecast="#0072B2",
     interval="rgba(0,114,178,0.18)",
+    nested=("rgba(0,114,178,0.44)", "rgba(0,114,178,0.28)", "rgba(0,114,178,0.15)"),
     scenarios=("#E69F00", "#CC79A7", "#009E73", "#D55E00"),
     baseline="#6b7280",
     selected="#CC3311",
@@ -66,6 +69,7 @@ _DARK = Palette(
     observed="#e5e7eb",
     forecast="#56B4E9",
     interval="rgba(86,180,233,0.18)",
+    nested=("rgba(86,180,233,0.46)", "rgba(86,180,233,0.29)", "rgba(86,180,233,0.16)"),
     scenarios=("#E69F00", "#CC79A7", "#009E73", "#D55E00"),
     baseline="#9ca3af",
     selected="#EE7733",

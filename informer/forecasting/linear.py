@@ -15,6 +15,7 @@ from informer.data.calendar import calendar_marks
 from informer.data.frequency import seasonal_periods
 from informer.data.split import Split
 from informer.data.windows import Windows
+from informer.forecasting.origins import Origins
 from informer.forecasting.ridge import fit_ridge
 
 Floats = NDArray[np.float64]
@@ -34,11 +35,11 @@ class Facts:
     marks: Floats
     season: int
     seq_len: int
-    pred_len: int
+    horizon: int
 
     @classmethod
-    def of(cls, windows: Windows) -> "Facts":
-        """From the series of the windows, scaled by their scaler."""
+    def of(cls, windows: Windows, horizon: int | None = None) -> "Facts":
+        """From the series of the windows, scaled by their scaler; ``pred_len`` steps ahead."""
         model, series = windows.config.model, windows.series
         values = series.matrix(windows.channels)
         scaled = windows.scaler.transform(values)
@@ -49,7 +50,7 @@ class Facts:
             marks=calendar_marks(series.time, series.freq, "cyclic").astype(np.float64),
             season=max(seasons, default=1),
             seq_len=model.seq_len,
-            pred_len=model.pred_len,
+            horizon=model.pred_len if horizon is None else horizon,
         )
 
     def features(self, numbers: Ints, target: int) -> Floats:
@@ -61,16 +62,16 @@ class Facts:
         starts = numbers + self.seq_len
         window = self.context(numbers, target)
         phase = starts[:, None] % self.season == np.arange(self.season)
-        known = self.known[starts[:, None] + np.arange(self.pred_len)].reshape(len(starts), -1)
+        known = self.known[starts[:, None] + np.arange(self.horizon)].reshape(len(starts), -1)
         return np.concatenate([window, phase, self.marks[starts], known], axis=1)
 
     def context(self, numbers: Ints, target: int) -> Floats:
         """``[B, seq_len]``: the target's own window."""
         return np.asarray(self.targets[:, target][numbers[:, None] + np.arange(self.seq_len)])
 
-    def horizon(self, numbers: Ints, target: int) -> Floats:
-        """``[B, pred_len]``: what is to be forecast."""
-        rows = numbers[:, None] + self.seq_len + np.arange(self.pred_len)
+    def ahead(self, numbers: Ints, target: int) -> Floats:
+        """``[B, horizon]``: what is to be forecast."""
+        rows = numbers[:, None] + self.seq_len + np.arange(self.horizon)
         return np.asarray(self.targets[:, target][rows])
 
 
@@ -80,20 +81,19 @@ class LinearForecast:
 
     facts: Facts
     coefficients: tuple[Floats, ...]
-    """``[F, pred_len]`` for each target."""
+    """``[F, horizon]`` for each target."""
     intercepts: tuple[Floats, ...]
 
     @classmethod
-    def fit(cls, windows: Windows) -> "LinearForecast":
-        """As :func:`fit_linear` does, on all the facts."""
-        facts = Facts.of(windows)
-        coefficients, intercepts = zip(
-            *fit_linear(facts, windows.split, facts.features), strict=True
-        )
+    def fit(cls, windows: Windows, parts: Origins | None = None) -> "LinearForecast":
+        """As :func:`fit_linear` does, on all the facts; ``parts`` may have another horizon."""
+        facts = Facts.of(windows, parts.horizon if parts else None)
+        fitted = fit_linear(facts, parts or windows.split, facts.features)
+        coefficients, intercepts = zip(*fitted, strict=True)
         return cls(facts, coefficients, intercepts)
 
     def __call__(self, numbers: Ints) -> Floats:
-        """Scaled forecasts ``[B, pred_len, c_out]`` of these windows."""
+        """Scaled forecasts ``[B, horizon, c_out]`` of these windows."""
         pairs = enumerate(zip(self.coefficients, self.intercepts, strict=True))
         return np.stack(
             [self.facts.features(numbers, i) @ weights + bias for i, (weights, bias) in pairs],
@@ -102,22 +102,22 @@ class LinearForecast:
 
 
 def fit_linear(
-    facts: Facts, split: Split, read: Callable[[Ints, int], Floats]
+    facts: Facts, parts: Split | Origins, read: Callable[[Ints, int], Floats]
 ) -> list[tuple[Floats, Floats]]:
-    """A ridge regression for each target: coefficients ``[F, pred_len]`` and intercepts.
+    """A ridge regression for each target: coefficients ``[F, horizon]`` and intercepts.
 
     ``read`` gives what it reads, ``[B, F]`` of these windows for this target. Fitted on the
     train windows, evenly spaced ones of them if there are very many; the penalty of each target is
     the one with the lowest error on the validation windows.
     """
-    train = np.arange(split.train.start, split.train.stop)
+    train = np.arange(parts.train.start, parts.train.stop)
     train = train[:: -(-len(train) // _MAX_TRAIN_WINDOWS)]
-    validation = np.arange(split.validation.start, split.validation.stop)
+    validation = np.arange(parts.validation.start, parts.validation.stop)
 
     def rows(numbers: Ints, target: int) -> Iterator[tuple[Floats, Floats]]:
         for start in range(0, len(numbers), _BLOCK):
             block = numbers[start : start + _BLOCK]
-            yield read(block, target), facts.horizon(block, target)
+            yield read(block, target), facts.ahead(block, target)
 
     return [
         fit_ridge(partial(rows, train, target), partial(rows, validation, target))

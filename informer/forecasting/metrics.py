@@ -1,11 +1,126 @@
-"""Errors of forecasts: pure functions and a running sum, on standardised values and in units."""
+"""Errors of forecasts in the data's units: sums that every mean is exactly made from."""
+
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from informer.forecasting.results import Scores
-
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+By = Literal["all", "column", "step", "step_column"]
+"""One number; one for each column ``[C]``, each step ``[H]``, or both ``[H, C]``."""
+
+
+@dataclass(frozen=True)
+class Errors:
+    """Errors added up over windows. H steps, C columns; the windows themselves are not kept.
+
+    Those of :func:`grouped_errors` have groups in the place of steps. Over several columns, each
+    measure is the mean of theirs (RMSE: the root of the mean square). A mean of nothing, and 0/0,
+    is not a number; an error in relation to zero is infinite: never 0, which would look perfect.
+    """
+
+    absolute: Floats
+    """``[H, C]`` sum of abs(forecast − actual)"""
+    squared: Floats
+    """``[H, C]`` sum of its square"""
+    level: Floats
+    """``[H, C]`` sum of abs(actual)"""
+    count: Ints
+    """``[H]`` how many values are in each sum"""
+    mase_scale: Floats
+    """``[C]`` :func:`seasonal_naive_error` of the train rows"""
+
+    def __add__(self, other: "Errors") -> "Errors":
+        """Both sets of windows together."""
+        return Errors(
+            self.absolute + other.absolute,
+            self.squared + other.squared,
+            self.level + other.level,
+            self.count + other.count,
+            self.mase_scale,
+        )
+
+    def mae(self, by: By = "all") -> Floats:
+        """Mean absolute error, in units."""
+        return _over_columns(_ratio(*self._sums(self.absolute, by)), by)
+
+    def rmse(self, by: By = "all") -> Floats:
+        """Root of the mean squared error, in units."""
+        return np.asarray(np.sqrt(_over_columns(_ratio(*self._sums(self.squared, by)), by)))
+
+    def mase(self, by: By = "all") -> Floats:
+        """Mean absolute scaled error (Hyndman and Koehler, 2006): below 1, the errors are smaller
+        than the mean seasonal change within the train rows.
+        """
+        return _over_columns(_ratio(_ratio(*self._sums(self.absolute, by)), self.mase_scale), by)
+
+    def wape(self, by: By = "all") -> Floats:
+        """Sum of absolute errors over the sum of absolute actual values (also: ND)."""
+        level, _ = self._sums(self.level, by)
+        return _over_columns(_ratio(self._sums(self.absolute, by)[0], level), by)
+
+    def scaled(self, deviation: Floats) -> "Errors":
+        """The same errors in units of these deviations ``[C]``."""
+        return Errors(
+            self.absolute / deviation,
+            self.squared / deviation**2,
+            self.level / deviation,
+            self.count,
+            self.mase_scale / deviation,
+        )
+
+    def _sums(self, sums: Floats, by: By) -> tuple[Floats, Ints]:
+        """``[C]`` or ``[H, C]``, and how many values are in them."""
+        if by in ("all", "column"):
+            return sums.sum(axis=0), self.count.sum(keepdims=True)
+        return sums, self.count[:, None]
+
+
+def errors(forecast: Floats, actual: Floats, mase_scale: Floats) -> Errors:
+    """Errors of forecasts ``[N, H, C]``, in units; ``mase_scale`` is ``[C]``.
+
+    >>> found = errors(np.array([[[1.0], [2.0]]]), np.array([[[1.0], [4.0]]]), np.array([0.5]))
+    >>> [float(measure()) for measure in (found.mae, found.mase, found.wape)], found.mae("step")
+    ([1.0, 2.0, 0.4], array([0., 2.]))
+    """
+    error = forecast - actual
+    return Errors(
+        absolute=np.abs(error).sum(axis=0),
+        squared=np.square(error).sum(axis=0),
+        level=np.abs(actual).sum(axis=0),
+        count=np.full(error.shape[1], error.shape[0], dtype=np.int64),
+        mase_scale=mase_scale,
+    )
+
+
+def grouped_errors(
+    forecast: Floats, actual: Floats, mase_scale: Floats, groups: Ints, n_groups: int
+) -> Errors:
+    """Errors by group, such as the hour of day, in the place of steps.
+
+    ``groups`` ``[N, H]`` (or what broadcasts to it) numbers the group of each value, from 0.
+
+    >>> hours, actual = np.array([[22, 23, 0]]), np.array([[[1.0], [2.0], [3.0]]])
+    >>> grouped_errors(np.zeros((1, 3, 1)), actual, np.ones(1), hours, 24).mae("step")[[0, 22]]
+    array([3., 1.])
+    """
+    error = forecast - actual
+    labels = np.broadcast_to(groups, error.shape[:2]).ravel()
+
+    def sums(values: Floats) -> Floats:
+        flat = values.reshape(len(labels), -1)
+        columns = [np.bincount(labels, column, n_groups) for column in flat.T]
+        return np.stack(columns, axis=1)
+
+    return Errors(
+        absolute=sums(np.abs(error)),
+        squared=sums(np.square(error)),
+        level=sums(np.abs(actual)),
+        count=np.bincount(labels, minlength=n_groups),
+        mase_scale=mase_scale,
+    )
 
 
 def seasonal_naive_error(rows: Floats, period: int) -> Floats:
@@ -33,40 +148,10 @@ def skill(error: float, baseline_error: float) -> float:
     return 1 - error / baseline_error
 
 
-class ErrorSums:
-    """Adds up errors block by block, so that no more than a block of forecasts is held.
+def _ratio(above: Floats, below: Floats | Ints) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(above / below, dtype=np.float64)
 
-    >>> sums = ErrorSums(n_targets=1)
-    >>> sums.add(np.array([[[1.0], [2.0]]]), np.array([[[1.0], [4.0]]]))
-    >>> sums.scores(deviation=np.array([10.0]), mase_scale=np.array([0.5]))
-    Scores(mse_scaled=2.0, mae_scaled=1.0, mae=10.0, rmse=14.142135623730951, mase=2.0)
-    """
 
-    def __init__(self, n_targets: int) -> None:
-        self._squared, self._absolute = np.zeros(n_targets), np.zeros(n_targets)
-        self._steps = 0
-
-    def add(self, forecast: Floats, actual: Floats) -> None:
-        """Scaled forecasts and actual values ``[B, pred_len, n_targets]``."""
-        error = forecast - actual
-        self._squared += (error**2).sum(axis=(0, 1))
-        self._absolute += np.abs(error).sum(axis=(0, 1))
-        self._steps += error.shape[0] * error.shape[1]
-
-    def scores(self, deviation: Floats, mase_scale: Floats) -> Scores:
-        """The means over everything added.
-
-        ``deviation`` ``[n_targets]`` turns scaled errors into units (ones: keep them scaled);
-        ``mase_scale`` is :func:`seasonal_naive_error` of the scaled train rows. MASE is infinite
-        or not a number where the train rows repeat themselves exactly.
-        """
-        squared, absolute = self._squared / self._steps, self._absolute / self._steps
-        with np.errstate(divide="ignore", invalid="ignore"):
-            mase = float(np.mean(absolute / mase_scale))
-        return Scores(
-            mse_scaled=float(squared.mean()),
-            mae_scaled=float(absolute.mean()),
-            mae=float((absolute * deviation).mean()),
-            rmse=float(np.sqrt((squared * deviation**2).mean())),
-            mase=mase,
-        )
+def _over_columns(values: Floats, by: By) -> Floats:
+    return np.asarray(values.mean(axis=-1)) if by in ("all", "step") else values

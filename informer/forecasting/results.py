@@ -67,6 +67,8 @@ class Scores:
     mae: float
     rmse: float
     mase: float
+    wape: float | None = None
+    """Unknown in older records."""
 
 
 @dataclass(frozen=True)

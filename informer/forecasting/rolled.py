@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from informer.forecasting.metrics import Errors, errors
+
 Doubles = NDArray[np.float64]
-INFORMER = "informer"
-"""The model among the forecasters of a backtest; the others are the baselines."""
+INFORMER, NAIVE, SEASONAL_NAIVE, LINEAR = "informer", "naive", "seasonal_naive", "linear"
+"""The forecasters of a backtest: the model, and the baselines."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Rolled:
     """``[N, H, C]``"""
     forecasts: Mapping[str, Doubles]
     """``[N, H, C]`` by forecaster: ``informer``; over the test part also ``naive``,
-    ``seasonal_naive`` and ``linear``."""
+    ``seasonal_naive`` and, if the parts are long enough to fit it, ``linear``."""
 
     @property
     def residuals(self) -> Doubles:
@@ -49,3 +51,11 @@ class Backtest:
     """``[C]`` mean absolute seasonal change over the train rows, in units."""
     validation: Rolled
     test: Rolled
+
+    def errors(self) -> dict[str, Errors]:
+        """Over the test part, by forecaster."""
+        actual = self.test.actual
+        return {
+            name: errors(forecast, actual, self.mase_scale)
+            for name, forecast in self.test.forecasts.items()
+        }

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from informer.config import RunConfig
-from informer.data.scaler import Scaler
 from informer.data.windows import Windows
 from informer.model.informer import Informer
 from informer.training.atomic import replacing
@@ -47,7 +45,7 @@ def load_run(folder: RunFolder, device: str = "cpu") -> TrainedRun:
             f"Run '{record.id}' has no trained weights (it is {record.status}): "
             "open another run, or train it again."
         )
-    scaler = Scaler(np.array(record.scaler.mean), np.array(record.scaler.std))
+    scaler = record.scaler.scaler()
     model = Informer(config.model)
     try:
         model.load_state_dict(load_file(folder.best_weights))

@@ -1,11 +1,9 @@
 """Where training runs, with how many threads, and how tensors get there without a wait."""
 
-import os
-
 import torch
 from torch import Tensor
 
-from informer.training.priority import spare_cores
+from informer.training.priority import default_threads
 from informer.training.records import RunError
 
 
@@ -61,10 +59,10 @@ def send(tensor: Tensor, device: torch.device) -> Tensor:
     return tensor.to(device, non_blocking=device.type != "mps")
 
 
-def limit_threads() -> None:
-    """Use the :func:`spare_cores`, shared among the processes that train together on this machine.
+def limit_threads(threads: int | None = None) -> None:
+    """Use so many threads in each process, else :func:`default_threads`.
 
-    The command line keeps to the same number, so that it gives the same weights as the app.
+    How sums are split among threads decides their last digits: the same number of threads, on the
+    same machine, gives the same weights and forecasts, bit for bit.
     """
-    processes = int(os.environ.get("LOCAL_WORLD_SIZE", "1"))
-    torch.set_num_threads(max(1, spare_cores() // processes))
+    torch.set_num_threads(default_threads() if threads is None else threads)

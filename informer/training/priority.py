@@ -34,3 +34,11 @@ def spare_cores() -> int:
     long as one.
     """
     return max(1, usable_cores() - 1)
+
+
+def default_threads() -> int:
+    """The spare cores, shared among the processes that train together on this machine.
+
+    App, worker and command line keep to the same number, so that they give the same weights.
+    """
+    return max(1, spare_cores() // int(os.environ.get("LOCAL_WORLD_SIZE", "1")))

@@ -6,9 +6,13 @@ import socket
 from datetime import UTC, datetime
 from typing import Literal, Self
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from informer.config import RunConfig
+from informer.data.scaler import Scaler
+from informer.data.series import Finding
+from informer.data.wording import listed
 from informer.forecasting.results import TestResult
 
 Status = Literal["queued", "running", "stopped", "done", "failed", "lost"]
@@ -27,6 +31,11 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+def default_name(config: RunConfig) -> str:
+    """What a run is called that nobody has named."""
+    return f"{listed(config.data.targets, 3)} · {config.preset}"
+
+
 class ScalerRecord(BaseModel):
     """Mean and deviation of each channel over the train rows, in the order of the channels."""
 
@@ -34,6 +43,10 @@ class ScalerRecord(BaseModel):
 
     mean: tuple[float, ...]
     std: tuple[float, ...]
+
+    def scaler(self) -> Scaler:
+        """To compute with."""
+        return Scaler(np.array(self.mean), np.array(self.std))
 
 
 class Worker(BaseModel):
@@ -84,6 +97,8 @@ class RunRecord(BaseModel):
     freq: str
     n_rows: int
     fingerprint: str
+    findings: tuple[Finding, ...] = ()
+    """What was found in the file, and done to it; older runs have not kept it."""
 
     worker: Worker | None = None
     stage: Literal["training", "scoring"] | None = None

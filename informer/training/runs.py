@@ -5,7 +5,6 @@ each file in it is for: docs/ARCHITECTURE.md, "A run folder".
 """
 
 import os
-import secrets
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +13,19 @@ from pydantic import ValidationError
 
 from informer.config import RunConfig
 from informer.data.series import TimeSeries
-from informer.data.wording import listed
 from informer.forecasting.results import Forecast
 from informer.forecasting.store import read_forecast
 from informer.training.atomic import replacing
 from informer.training.heartbeat import lives
-from informer.training.records import RUN_ID, RunError, RunRecord, Worker, now
+from informer.training.new_folder import new_folder
+from informer.training.records import (
+    RUN_ID,
+    RunError,
+    RunRecord,
+    Worker,
+    default_name,
+    now,
+)
 from informer.training.reports import Report, read_reports
 
 
@@ -95,6 +101,7 @@ class RunFolder:
             fingerprint=record.fingerprint,
             time_column=record.time_column,
             rows_read=record.n_rows,
+            findings=record.findings,
         )
 
     def forecast(self) -> Forecast | None:
@@ -104,6 +111,11 @@ class RunFolder:
     def preview(self) -> Forecast | None:
         """The forecast of a validation window by the weights of the latest validation."""
         return read_forecast(self.preview_file)
+
+    def backtest_file(self, steps: int | None = None) -> Path:
+        """Where the backtest of so many steps is kept; of ``pred_len`` by default."""
+        own = steps is None or steps == self.record().config.model.pred_len
+        return self.path / ("backtest.npz" if own else f"backtest-{steps}.npz")
 
     def request_stop(self) -> None:
         """Ask the worker to finish its step, keep the best weights, evaluate and end."""
@@ -143,14 +155,23 @@ class RunStore:
                 continue  # a damaged run must not hide the others
         return [folder for _, _, folder in sorted(found, key=lambda run: run[:2], reverse=True)]
 
-    def create(self, series: TimeSeries, config: RunConfig, name: str | None = None) -> RunFolder:
-        """A new, queued run with its data; its id is like ``quick-7f3a2c``."""
+    def create(
+        self,
+        series: TimeSeries,
+        config: RunConfig,
+        name: str | None = None,
+        run_id: str | None = None,
+    ) -> RunFolder:
+        """A new, queued run with its data; its id is like ``quick-7f3a2c`` unless it is given.
+
+        Raises :class:`RunError` for an id that is taken, or is none.
+        """
         self.root.mkdir(parents=True, exist_ok=True)
-        folder = RunFolder(self._new_folder(config.preset))
+        folder = RunFolder(new_folder(self.root, config.preset, run_id))
         folder.write_series(series)
         record = RunRecord(
             id=folder.path.name,
-            name=name or f"{listed(config.data.targets, 3)} · {config.preset}",
+            name=name or default_name(config),
             status="queued",
             created=now(),
             config=config,
@@ -160,6 +181,7 @@ class RunStore:
             freq=series.freq,
             n_rows=len(series),
             fingerprint=series.fingerprint,
+            findings=series.findings,
         )
         folder.write(record)  # last: a folder without run.json is no run yet
         return folder
@@ -169,16 +191,6 @@ class RunStore:
         if not RUN_ID.fullmatch(run_id) or not (self.root / run_id / "run.json").is_file():
             raise RunError(f"There is no run '{run_id[:64]}' in the folder '{self.root.name}'.")
         return RunFolder(self.root / run_id)
-
-    def _new_folder(self, preset: str) -> Path:
-        prefix = "".join(c for c in preset.lower() if c.isascii() and c.isalnum()) or "run"
-        while True:
-            path = self.root / f"{prefix[:32]}-{secrets.token_hex(3)}"
-            try:
-                path.mkdir()
-            except FileExistsError:
-                continue  # taken, perhaps this very moment by another process
-            return path
 
 
 def default_root() -> Path:

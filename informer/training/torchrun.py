@@ -86,7 +86,7 @@ def dismiss() -> None:
         _store().set(BEGIN, "")
 
 
-def follow() -> int:
+def follow(threads: int | None = None) -> int:
     """In every other process: train along, silently, until the first one ends it; an exit status.
 
     What goes wrong here is told to the first process, which tells the person.
@@ -98,7 +98,7 @@ def follow() -> int:
     try:
         if not _began(store):
             return 0
-        _train_along(_connect(store, Place.here()))
+        _train_along(_connect(store, Place.here()), threads)
     except LostError:
         return 1  # the first process has noticed too
     except Exception as error:
@@ -112,12 +112,12 @@ def follow() -> int:
     return 0
 
 
-def _train_along(ranks: "Together") -> None:
+def _train_along(ranks: "Together", threads: int | None) -> None:
     from informer.data.windows import Windows
     from informer.training.device import choose_device, limit_threads, prepare
     from informer.training.fit import fit, new_model
 
-    limit_threads()
+    limit_threads(threads)
     with TemporaryDirectory() as temporary:
         folder = RunFolder(Path(temporary))
         for file in (folder.record_file, folder.series_file):

@@ -8,7 +8,8 @@ from filelock import FileLock, Timeout
 
 from informer.data.series import DataError
 from informer.data.windows import Windows
-from informer.forecasting.evaluate import evaluate
+from informer.forecasting.backtest_store import save_backtest
+from informer.forecasting.evaluate import score
 from informer.forecasting.forecast import forecast_of, forecast_window
 from informer.forecasting.results import Forecast
 from informer.forecasting.store import write_forecast
@@ -91,7 +92,8 @@ def _train(
     save_weights(folder.best_weights, model)
     folder.update(stage="scoring")
     model.eval()
-    result = evaluate(model, windows, config)
+    result, backtest = score(model, windows, config)
+    save_backtest(folder.backtest_file(), backtest, scaler)
     run = TrainedRun(folder.record(), config, model, windows)
     seed = config.seeds.sampling
     _write_forecast(folder, forecast_window(run, -1, seed))

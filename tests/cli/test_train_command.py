@@ -31,7 +31,7 @@ def test_train_leaves_a_run_and_prints_its_scores(
     assert list(answer) == [
         "run", "seconds", "steps", "metrics", "baselines", "best_baseline", "skill",
     ]  # fmt: skip
-    scores = {"mse_scaled", "mae_scaled", "mae", "rmse", "mase"}
+    scores = {"mse_scaled", "mae_scaled", "mae", "rmse", "mase", "wape"}
     assert set(answer["baselines"]) == {"naive", "seasonal_naive", "linear"}
     assert all(set(s) == scores for s in (answer["metrics"], *answer["baselines"].values()))
     record = RunStore(tmp_path).open(answer["run"]).record()

@@ -74,7 +74,7 @@ def test_a_measurement_shows_how_far_it_is_and_can_be_stopped(
 ) -> None:
     here = Worker.here()
     measured.write_job(
-        job("measuring", worker=here, doing="decoding: time", progress=0.5, seconds_left=12.0)
+        job("running", worker=here, doing="decoding: time", progress=0.5, seconds_left=12.0)
     )
     measured.beat()
     app = open_page("cost")
@@ -108,7 +108,7 @@ def test_an_end_before_its_time_is_told_and_what_was_measured_stays(
     gone = Worker.here().model_copy(update={"pid": 2**22 + 1})
     fields = {"worker": gone} if status == "lost" else {}
     error = "The device ran out of memory." if status == "failed" else None
-    told = "measuring" if status == "lost" else status
+    told = "running" if status == "lost" else status
     measured.write_job(job(told, error=error, **fields))
     app = open_page("cost")
     assert sentence in words(app)

@@ -32,7 +32,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     return commands
 
 
-def job(status: str = "measuring", **fields: object) -> Job:
+def job(status: str = "running", **fields: object) -> Job:
     return Job.model_validate(
         {"status": status, "model": TINY, "lengths": (16,), "again": False, "started": now()}
         | fields
@@ -91,7 +91,7 @@ def test_a_job_whose_process_is_gone_reads_as_lost_and_gives_way(
     process.wait()
     store.write_job(job(worker=Worker.here()))
     store.beat()
-    assert store.job().status == "measuring"  # type: ignore[union-attr]
+    assert store.job().status == "running"  # type: ignore[union-attr]
     store.write_job(job(worker=Worker.here().model_copy(update={"pid": process.pid})))
     assert store.job().status == "lost"  # type: ignore[union-attr]
     assert launch.start(store, job("starting"))

@@ -23,8 +23,9 @@ from informer.costing.plan import (
 )
 from informer.costing.results import FULL, HELD, SPARSE, Subject
 from informer.costing.store import CostStore, Job
-from informer.costing.timing import LEAST, StoppedError, alternate
+from informer.costing.timing import LEAST, alternate
 from informer.costing.work import work
+from informer.training.jobs import StoppedError
 from scripts.serving import ROOT
 from tests.unit.costing.made_up import TINY
 

@@ -105,7 +105,7 @@ def test_the_penalty_is_chosen_on_the_validation_windows(
     def error(penalties: tuple[float, ...]) -> float:
         monkeypatch.setattr("informer.forecasting.ridge._PENALTIES", penalties)
         forecast = LinearForecast.fit(windows)(numbers)[:, :, 0]
-        return float(((forecast - facts.horizon(numbers, 0)) ** 2).mean())
+        return float(((forecast - facts.ahead(numbers, 0)) ** 2).mean())
 
     candidates = (0.01, 1.0, 100.0, 1e4)
     assert error(candidates) == pytest.approx(min(error((one,)) for one in candidates))

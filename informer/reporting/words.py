@@ -1,0 +1,75 @@
+"""Numbers and times as a person reads them."""
+
+import math
+
+import pandas as pd
+
+from informer.data.wording import step_name
+from informer.forecasting.results import TestResult
+
+BASELINES = {
+    "naive": "naive (last value)",
+    "seasonal_naive": "seasonal naive",
+    "linear": "linear",
+}
+_COARSE = ("D", "B", "W", "M", "Q", "Y", "A")
+
+
+def moment(time: pd.Timestamp, freq: str) -> str:
+    """A time in words, no finer than the data: ``Sun 30 Sep 2018 23:00``, ``Sep 2018``."""
+    step = freq.lstrip("0123456789")
+    if step[:1] in ("M", "Q", "Y", "A"):
+        return f"{time:%b %Y}"
+    if step[:1] in _COARSE:
+        return f"{time:%a} {time.day} {time:%b %Y}"
+    return f"{time:%a} {time.day} {time:%b %Y %H:%M}" + (f":{time:%S}" if time.second else "")
+
+
+def steps_in_words(steps: int, freq: str) -> str:
+    """How long so many steps are.
+
+    >>> steps_in_words(12, "h"), steps_in_words(48, "30min"), steps_in_words(3, "MS")
+    ('12 hours', '1 day', '3 months')
+    """
+    alias = freq.lstrip("0123456789")
+    count = steps * int(freq[: len(freq) - len(alias)] or 1)
+    for finer, coarser, many in (("s", "min", 60), ("min", "h", 60), ("h", "D", 24)):
+        if alias == finer and count % many == 0:
+            alias, count = coarser, count // many
+    return step_name(f"{count}{alias}")
+
+
+def duration(seconds: float) -> str:
+    """``8 s``, ``2 min 05 s``, ``1 h 10 min``."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+
+
+def number(value: float | None, digits: int = 4) -> str:
+    """A number to ``digits`` significant digits, thousands separated; an em dash for none."""
+    if value is None or not math.isfinite(value):
+        return "—"
+    if value == 0:
+        return "0"
+    places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    return f"{value:,.{min(places, 8)}f}"
+
+
+def skill(result: TestResult) -> str:
+    """The model against the best baseline, in words that hide nothing."""
+    name = BASELINES.get(result.best_baseline, result.best_baseline)
+    if not math.isfinite(result.skill):
+        return f"can't be compared with {name}"
+    percent = round(100 * abs(result.skill))
+    if percent == 0:
+        return f"as good as {name}"
+    return f"{percent} % {'better' if result.skill > 0 else 'worse'} than {name}"
+
+
+def plural(count: int, word: str) -> str:
+    """``1 window``, ``1,200 windows``."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
