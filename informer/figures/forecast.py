@@ -103,7 +103,7 @@ def _passes(figure: go.Figure, starts: pd.DatetimeIndex, style: Style) -> None:
         )
         if len(starts) <= _NAMED or number == 2:
             figure.add_annotation(
-                text=f"pass {number}",
+                text=f"pass {number}" if number == 2 else str(number),
                 x=start,
                 xanchor="left",
                 xshift=2,
