@@ -1,5 +1,6 @@
 """Numbers and times as a person reads them, as :mod:`informer.reporting.words` writes them."""
 
+from informer.data.wording import step_name
 from informer.reporting.words import (
     BASELINES,
     duration,
@@ -7,7 +8,6 @@ from informer.reporting.words import (
     number,
     plural,
     skill,
-    step_name,
     steps_in_words,
 )
 

@@ -36,3 +36,26 @@ def duration(nanoseconds: int) -> str:
 def percent(share: float) -> str:
     """A share as ``12 %``; one that is small but not zero keeps a digit."""
     return f"{100 * share:.1f} %" if 0 < share < 0.1 else f"{100 * share:.0f} %"
+
+
+_STEPS = {
+    "s": "second", "min": "minute", "h": "hour", "D": "day", "B": "business day", "W": "week",
+    "MS": "month", "ME": "month", "QS": "quarter", "QE": "quarter", "YS": "year", "YE": "year",
+}  # fmt: skip
+
+
+def step_name(freq: str) -> str:
+    """A pandas alias in words: ``h`` is ``1 hour``, ``30min`` is ``30 minutes``."""
+    alias = freq.lstrip("0123456789")
+    count = freq[: len(freq) - len(alias)] or "1"
+    name = _STEPS.get(alias.split("-")[0])
+    return freq if name is None else f"{count} {name}{'' if count == '1' else 's'}"
+
+
+def every(freq: str) -> str:
+    """How often there is a row, in words.
+
+    >>> every("h"), every("30min")
+    ('hour', '30 minutes')
+    """
+    return step_name(freq).removeprefix("1 ")

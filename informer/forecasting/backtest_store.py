@@ -54,7 +54,7 @@ def load_backtest(path: Path, series: TimeSeries, config: RunConfig, scaler: Sca
             return _backtest(dict(file), series, config, scaler)
     except FileNotFoundError as error:
         raise RunError("This run has no backtest yet.") from error
-    except (OSError, ValueError, KeyError, IndexError, BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, IndexError, BadZipFile) as error:
         raise RunError(f"The file {path.name} is damaged: run the backtest again.") from error
 
 

@@ -9,7 +9,7 @@ from informer.config import RunConfig
 from informer.data.reading import MIN_ROWS, read_csv
 from informer.data.series import DataError, TimeSeries
 from informer.data.split import split_rows
-from informer.data.wording import listed, quoted
+from informer.data.wording import every, listed, quoted
 from informer.forecasting.situation import n_windows
 
 Doubles = NDArray[np.float64]
@@ -47,8 +47,9 @@ def check_other(series: TimeSeries, own: TimeSeries, config: RunConfig) -> None:
         )
     if series.freq != own.freq:
         raise DataError(
-            f"'{series.name}' has one row every {series.freq}, but this run was trained on one "
-            f"every {own.freq}: resample the file to {own.freq}, or train a run of its own."
+            f"'{series.name}' has one row every {every(series.freq)}, but this run was trained on "
+            f"one every {every(own.freq)}: resample the file to that step, or train a run of its "
+            "own."
         )
     n_windows(series, config)
     train = split_rows(len(own), config.data.split)[0]

@@ -1,11 +1,12 @@
 """How sure it is: what the intervals promise, and what they held on the test part."""
 
+from informer.data.wording import step_name
 from informer.figures.coverage import coverage_figure
 from informer.figures.style import Style
 from informer.forecasting.coverage import coverage
 from informer.reporting.material import Material
 from informer.reporting.parts import Drawn, Part, Section, Table, Words
-from informer.reporting.words import number, step_name
+from informer.reporting.words import number
 
 
 def coverage_section(material: Material) -> Section | None:

@@ -3,10 +3,10 @@
 import numpy as np
 
 from informer.data.split import split_rows
-from informer.data.wording import percent
+from informer.data.wording import percent, step_name
 from informer.reporting.material import Material
 from informer.reporting.parts import Facts, Part, Points, Section, Words
-from informer.reporting.words import moment, plural, step_name
+from informer.reporting.words import moment, plural
 
 _MANY = 12
 

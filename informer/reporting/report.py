@@ -1,5 +1,6 @@
 """A forecast as one HTML file, for somebody who does not have the app."""
 
+from informer.data.wording import step_name
 from informer.reporting.coverage_section import coverage_section
 from informer.reporting.data_section import data_section
 from informer.reporting.forecast_section import forecast_section, span
@@ -9,7 +10,7 @@ from informer.reporting.parts import Report
 from informer.reporting.run_section import again_section, model_section
 from informer.reporting.scenario_section import scenario_section
 from informer.reporting.scores_section import scores_section
-from informer.reporting.words import plural, step_name
+from informer.reporting.words import plural
 
 
 def report_html(material: Material) -> str:

@@ -4,6 +4,7 @@ import math
 
 import pandas as pd
 
+from informer.data.wording import step_name
 from informer.forecasting.results import TestResult
 
 BASELINES = {
@@ -22,20 +23,6 @@ def moment(time: pd.Timestamp, freq: str) -> str:
     if step[:1] in _COARSE:
         return f"{time:%a} {time.day} {time:%b %Y}"
     return f"{time:%a} {time.day} {time:%b %Y %H:%M}" + (f":{time:%S}" if time.second else "")
-
-
-_STEPS = {
-    "s": "second", "min": "minute", "h": "hour", "D": "day", "B": "business day", "W": "week",
-    "MS": "month", "ME": "month", "QS": "quarter", "QE": "quarter", "YS": "year", "YE": "year",
-}  # fmt: skip
-
-
-def step_name(freq: str) -> str:
-    """A pandas alias in words: ``h`` is ``1 hour``, ``30min`` is ``30 minutes``."""
-    alias = freq.lstrip("0123456789")
-    count = freq[: len(freq) - len(alias)] or "1"
-    name = _STEPS.get(alias.split("-")[0])
-    return freq if name is None else f"{count} {name}{'' if count == '1' else 's'}"
 
 
 def steps_in_words(steps: int, freq: str) -> str:

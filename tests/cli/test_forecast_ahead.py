@@ -104,7 +104,7 @@ def test_what_does_not_fit_is_refused(  # type: ignore[no-untyped-def]
     frame.drop(columns="event").to_csv(new, index=False)
     assert "lacks 'event'" in refused("--csv", str(new))
     frame.iloc[::2].to_csv(new, index=False)
-    assert "one row every 2h" in refused("--csv", str(new))
+    assert "one row every 2 hours" in refused("--csv", str(new))
     frame.assign(load=1000 * frame["load"]).to_csv(new, index=False)
     assert "another unit" in refused("--csv", str(new))
     assert "no file" in refused("--csv", str(tmp_path / "not-there.csv"))

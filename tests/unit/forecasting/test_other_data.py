@@ -44,7 +44,7 @@ def test_few_new_rows_without_any_event_are_enough(
     [
         ({"rows": slice(0, 20)}, r"20 usable rows, which is too few: at least 24.*make a forecast"),
         ({"drop": "event"}, r"lacks 'event', which this run reads.*'load'"),
-        ({"step": "30min"}, "one row every 30min, but this run was trained on one every h"),
+        ({"step": "30min"}, "one row every 30 minutes, but this run was trained on one every hour"),
         ({"factor": 1000.0}, r"'load' lie between .* learned from .*another unit"),
         ({"factor": 0.001}, r"'load' \(.*\) move only 1/1,.*another unit"),
         ({"shift": 500.0}, "'load' lie between"),
