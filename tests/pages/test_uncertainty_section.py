@@ -103,4 +103,15 @@ def test_other_rows_say_that_intervals_are_the_runs_own(open_page: Open, done: R
     )
     shown(app)
     assert "whether it errs as much on other data is not known" in words(app)
+    sure = open_page("forecast", run=done.path.name, rows=app.query_params["rows"], section="sure")
+    assert "**Other data**" in words(sure)
     assert "load upper 95" in app.dataframe[-1].value.columns
+
+
+def test_a_horizon_too_long_for_a_backtest_is_still_forecast(
+    open_page: Open, done: RunFolder
+) -> None:
+    app = open_page("forecast", run=done.path.name, steps="200")
+    assert len(app.dataframe[-1].value) == 200
+    assert len(app.error) == 1
+    assert not [button for button in app.button if button.key == "backtest_start"]
