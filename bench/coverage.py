@@ -6,12 +6,11 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from bench.race import ROOT
+from bench.race import ROOT, BenchError
 from bench.report import table
 from informer.forecasting.backtest_store import load_backtest
 from informer.forecasting.coverage import Coverage, coverage
 from informer.forecasting.rolled import Backtest
-from informer.training.records import RunError
 from informer.training.runs import RunFolder
 
 SAMPLES = {
@@ -49,7 +48,7 @@ def _trained(runs: Path, name: str, target: str, known: list[str]) -> RunFolder:
 def _row(name: str, folder: RunFolder) -> list[object]:
     record = folder.record()
     if record.scaler is None:
-        raise RunError(f"Run '{record.id}' has not been trained.")
+        raise BenchError(f"Run '{record.id}' has not been trained.")
     backtest = load_backtest(
         folder.backtest_file(), folder.series(), record.config, record.scaler.scaler()
     )
@@ -57,9 +56,7 @@ def _row(name: str, folder: RunFolder) -> list[object]:
 
 
 def _measured(name: str, backtest: Backtest, found: Coverage) -> list[object]:
-    off = max(
-        abs(share - level) for share, level in zip(found.followed, found.levels, strict=True)
-    )
+    off = max(abs(share - level) for share, level in zip(found.followed, found.levels, strict=True))
     return [
         name,
         backtest.horizon,
