@@ -10,6 +10,7 @@ from bench.ablation import ablation
 from bench.accuracy import accuracy
 from bench.attention import attention
 from bench.backtest import backtest
+from bench.coverage import coverage_of_samples
 from bench.interference import interference
 from bench.memory import memory
 from bench.operators import operators
@@ -37,6 +38,7 @@ MEASURED: Mapping[str, Callable[[Options], str]] = {
     "what-if": lambda o: what_if(o.threads),
     "interference": lambda _: interference(),
     "traffic": lambda _: traffic(),
+    "coverage": lambda _: coverage_of_samples(),
 }
 """What is measured when nothing is asked for."""
 TRAINED: Mapping[str, Callable[[Trials, tuple[Setting, ...]], str]] = {

@@ -25,27 +25,34 @@ def show(ask: Asked, backtest: Backtest) -> None:
         "conformal prediction*). That needs no assumption on the shape of the errors, only that "
         "the coming ones are like the recent ones: so it is measured here whether they were."
     )
-    _verdict(found)
+    _verdict(ask, found)
     _table(ask, found, backtest)
     _figure(ask, found)
+    targets = ", all targets together in the figure" if len(backtest.columns) > 1 else ""
     st.caption(
-        f"Over {_format.plural(len(backtest.test.windows), 'window')} of the test part, all steps "
-        "ahead together in the table. *Renewed*: each forecast uses the latest errors that were "
-        "known when it was made, as the Forecast section does. *Never renewed*: the errors of the "
-        "validation part are used throughout."
+        f"Over {_format.plural(found.n_windows, 'window')} of the test part, all steps ahead "
+        f"together in the table{targets}. Dashed: the promise; grey: {100 * TOLERANCE:.0f} points "
+        "around it. *Measured*: each forecast uses the latest errors that were known when it was "
+        "made, as the Forecast section does. *Never renewed*: the errors of the validation part "
+        "are used throughout."
     )
 
 
-def _verdict(found: Coverage) -> None:
-    """Kept or missed; and what drift means where the frozen ones miss."""
-    missed = found.off(TOLERANCE)
+def _verdict(ask: Asked, found: Coverage) -> None:
+    """Kept or missed, of the target in focus; and drift, where the frozen ones miss."""
+    shares = found.followed_column[:, ask.run.target]
+    missed = [
+        level
+        for level, share in zip(found.levels, shares, strict=True)
+        if not abs(share - level) <= TOLERANCE
+    ]
     if not missed:
         st.markdown(
             ":green[:material/check_circle:] On the test part every interval kept its promise, "
             f"within {100 * TOLERANCE:.0f} points."
         )
     for level in missed:
-        measured = float(found.followed[found.levels.index(level)])
+        measured = float(shares[found.levels.index(level)])
         word = "too narrow" if measured < level else "wider than it need be"
         st.warning(
             f"The {100 * level:g} % interval held {100 * measured:.1f} % of what came: it is "

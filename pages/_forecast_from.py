@@ -16,7 +16,9 @@ _REFUSED = "rows_refused"
 def choose_rows(ask: Asked) -> None:
     """A popover: back to the run's own data, to files that came before, or a new one."""
     name = "the run's own data" if ask.rows is None else md(short(ask.rows.name, 24))
-    with st.popover(f"From {name}", icon=":material/database:", key="rows_popover"):
+    # another key once a file was read: what came of it must not stay hidden under an open popover
+    key = f"rows_popover_{str(_state.kept(_READ) or 'new')[:8]}"
+    with st.popover(f"From {name}", icon=":material/database:", key=key):
         st.markdown(
             "**New rows, without training again**: later rows of the same series, or another "
             f"series with the same columns. The forecast starts after their last row; at least "

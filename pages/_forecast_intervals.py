@@ -38,6 +38,11 @@ def say(ask: Asked, result: Forecast) -> None:
     found = _asked.calibration(ask)
     if found is not None and found.note:
         st.caption(md(found.note))
+    if ask.rows is not None:
+        st.caption(
+            "They rest on the run's errors on its own data: whether it errs as much on other data "
+            "is not known."
+        )
 
 
 def _listed(levels: list[float], unit: str = "") -> str:
@@ -48,5 +53,5 @@ def _listed(levels: list[float], unit: str = "") -> str:
 def offer(ask: Asked) -> None:
     """No backtest of this horizon yet: the forecast stands without bands until it is made."""
     _backtest_missing.offer(
-        ask.run, "how far off its forecasts are: the intervals around this one follow from that"
+        ask.run, "how far off its forecasts are, and with that the intervals around this one"
     )

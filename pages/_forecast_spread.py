@@ -54,8 +54,8 @@ def show(ask: Asked) -> None:
     )  # fmt: skip
     st.caption(
         f"Seeds {run.seed} to {run.seed + SEEDS - 1}: the same weights and the same rows. Half of "
-        f"the range that holds the middle {100 * LEVEL:g} % of the forecasts, to compare like "
-        "with like."
+        f"the range that holds the middle {100 * LEVEL:g} % of the forecasts"
+        + (", to compare like with like." if half is not None else ".")
     )
     if ask.rows is None and not ask.is_rolled:
         st.page_link(

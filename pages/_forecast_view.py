@@ -24,7 +24,7 @@ from pages._asked import Asked
 from pages._opened import Opened
 from pages._text import md, short
 
-_HORIZONS_BACK = 8  # how much of the context is drawn: a long one would dwarf the forecast
+_HORIZONS_BACK = 3  # how much of the context is drawn: a long one would dwarf the forecast
 
 
 def view(run: Opened) -> None:
@@ -61,7 +61,7 @@ def _draw(ask: Asked, result: Forecast) -> None:
             result,
             Style(),
             target=target,
-            history=max(_HORIZONS_BACK * ask.pred_len, 2 * len(result.time), 48),
+            history=max(_HORIZONS_BACK * len(result.time), 24),
             pass_steps=ask.pred_len if ask.is_rolled else None,
             title=f"{short(target, 44)}, from {_format.moment(result.time[0], freq)}",
             baseline=_seasonal(ask, result),

@@ -112,7 +112,7 @@ const draw = async (place, data, dark, font) => {
   };
   place.style.minHeight = `${layout.height ?? 360}px`;
   await Plotly.react(place, figure.data, layout, {
-    responsive: true, displaylogo: false, displayModeBar: touch ? false : 'hover',
+    responsive: true, displaylogo: false, displayModeBar: touch || data.pen ? false : 'hover',
     showSendToCloud: false, // a figure's data stay on this machine
     modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d', 'toImage'],
   });

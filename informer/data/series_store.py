@@ -27,7 +27,7 @@ def save_series(path: Path, series: TimeSeries) -> None:
 def load_series(path: Path) -> TimeSeries | None:
     """The series in ``path``; ``None`` when there is no such file or it is damaged."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             about = orjson.loads(arrays["about"].tobytes())
             time = pd.DatetimeIndex(arrays["time"])
             values, filled = arrays["values"], arrays["filled"]

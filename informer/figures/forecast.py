@@ -96,14 +96,22 @@ def forecast_figure(
 
 
 def _passes(figure: go.Figure, starts: pd.DatetimeIndex, style: Style) -> None:
-    """A mark where each further pass of the model begins; named while there is room for it."""
+    """A mark where each further pass of the model begins; many are short and only one is named."""
+    few = len(starts) <= _NAMED
     for number, start in enumerate(starts, start=2):
-        figure.add_vline(
-            x=start, line={"color": style.colour.forecast, "width": 1, "dash": "dot"}, opacity=0.6
+        figure.add_shape(
+            type="line",
+            x0=start,
+            x1=start,
+            y0=0,
+            y1=1 if few else 0.05,
+            yref="y domain",
+            line={"color": style.colour.forecast, "width": 1, "dash": "dot" if few else "solid"},
+            opacity=0.6,
         )
-        if len(starts) <= _NAMED or number == 2:
+        if few or number == 2:
             figure.add_annotation(
-                text=f"pass {number}",
+                text=f"pass {number}" if number == 2 else str(number),
                 x=start,
                 xanchor="left",
                 xshift=2,

@@ -64,8 +64,12 @@ def scenario_forecasts(
     colour = style.colour
     figure = go.Figure()
     style.finish(figure, height=height, revision=f"compared {time[0]} {column}")
-    bottom = 0.4 if lines else 0.0
-    figure.layout.yaxis = {**style.axis(), "domain": (bottom, 1), "nticks": 5, "zeroline": False}
+    figure.layout.yaxis = {
+        **style.axis(),
+        "domain": (0.4 if lines else 0.0, 1.0),
+        "nticks": 5,
+        "zeroline": False,
+    }
     hover = "%{y:,.5~g}"
     # a forecast of one step is a point
     mode = "lines" if len(time) > 1 else "markers"
@@ -83,12 +87,9 @@ def scenario_forecasts(
     for one in lines:
         stroke = scenario_stroke(one.number, style)
         line(one.time, one.values, plain(one.name, 32), {**stroke, "width": _width(one)})
-    style.header(figure, f"{plain(column, 22)}, forecast over the horizon")
     if lines:
-        figure.layout.yaxis2 = {**style.axis(), "domain": (0.0, 0.25), "nticks": 4}
-        figure.layout.yaxis2.update(zerolinecolor=colour.muted, zerolinewidth=1, rangemode="tozero")
         _differences(figure, lines, style, mode)
-        style.header(figure, "Difference", "y2")
+    style.header(figure, f"{plain(column, 22)}, forecast over the horizon")
     figure.update_layout(hovermode="x unified", bargap=0.15, yaxis_title_text=plain(column, 18))
     drawn = [time, *(one.time for one in lines), *(history[:1] if history is not None else ())]
     ends = pd.DatetimeIndex(
@@ -110,6 +111,12 @@ def _width(line: Line) -> float:
 
 
 def _differences(figure: go.Figure, lines: Sequence[Line], style: Style, mode: str) -> None:
+    """In a row of their own below."""
+    figure.layout.yaxis2 = {**style.axis(), "domain": (0.0, 0.25), "nticks": 4}
+    figure.layout.yaxis2.update(
+        zerolinecolor=style.colour.muted, zerolinewidth=1, rangemode="tozero"
+    )
+    style.header(figure, "Difference", "y2")
     shared = {
         "yaxis": "y2",
         "showlegend": False,

@@ -42,7 +42,7 @@ def uncertainty_figure(
             mode="lines" if len(time) > 1 else "markers",
             name=name,
             line={"color": drawn, "width": 2.2},
-            fill="tozeroy",
+            fill="none" if half_width is None else "tozeroy",  # alone it has no size to show
             fillcolor=filled,
             hovertemplate="± %{y:,.4~g}",
         )

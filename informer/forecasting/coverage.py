@@ -13,8 +13,10 @@ Doubles = NDArray[np.float64]
 
 TOLERANCE = 0.05
 """A measured share may differ so much from the promised one before a page warns."""
-_MOST_VALUES = 200_000_000
-"""Residuals looked at in all: more would take minutes, so that windows are passed over evenly."""
+_MOST_COMPARED = 1_000_000_000
+"""Residuals compared in all: more would take minutes, so that windows are passed over evenly."""
+_MOST_ORDERED = 20_000_000
+"""Residuals put in order for the widths, which takes longer: of evenly spread windows again."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Coverage:
     frozen_column: Doubles
     """``[A, C]``"""
     width: Doubles
-    """``[A, C]`` mean width of the followed intervals, in units."""
+    """``[A, C]`` mean width of the followed intervals, in units; where they are many, of evenly
+    spread windows."""
 
     def off(self, tolerance: float = TOLERANCE) -> tuple[float, ...]:
         """The levels whose measured share misses the promise by more."""
@@ -72,14 +75,18 @@ def coverage(backtest: Backtest, levels: Sequence[float] = LEVELS) -> Coverage:
     ordered = tuple(sorted(levels))
     known, sizes = Known.of(backtest), np.abs(backtest.test.residuals)
     places = np.array([rank(known.n, level) for level in ordered])
-    chosen = np.arange(0, len(sizes), -(-(len(sizes) * known.first.size) // _MOST_VALUES))
-    frozen = _Shares.of(sizes[chosen] <= _bounds(known.first, places)[:, None])
-    held = np.empty((len(ordered), *sizes[chosen].shape), dtype=bool)
-    width = np.zeros((len(ordered), sizes.shape[2]))
+    chosen = _spread(np.arange(len(sizes)), known, _MOST_COMPARED)
+    smaller = np.empty_like(sizes[chosen], dtype=np.int64)
     for row, index in enumerate(chosen):
-        half = _bounds(known.latest(int(backtest.test.windows[index])), places)
-        held[:, row] = sizes[index] <= half
-        width += 2 * half.mean(axis=1) / len(chosen)
+        latest = known.latest(int(backtest.test.windows[index]))
+        smaller[row] = np.count_nonzero(latest < sizes[index][..., None], axis=-1)
+    # a size is at most the k-th of the known ones where fewer than k of them are smaller
+    held = smaller < places[:, None, None, None]
+    frozen = _Shares.of(sizes[chosen] <= _bounds(known.first, places)[:, None])
+    measured = [
+        _bounds(known.latest(int(window)), places)
+        for window in backtest.test.windows[_spread(chosen, known, _MOST_ORDERED)]
+    ]
     followed = _Shares.of(held)
     return Coverage(
         levels=ordered,
@@ -90,8 +97,13 @@ def coverage(backtest: Backtest, levels: Sequence[float] = LEVELS) -> Coverage:
         frozen_step=frozen.step,
         followed_column=followed.column,
         frozen_column=frozen.column,
-        width=width,
+        width=2 * np.mean(measured, axis=(0, 2)),
     )
+
+
+def _spread(windows: NDArray[np.int64], known: Known, most: int) -> NDArray[np.int64]:
+    """As many of the windows, evenly spread, as have ``most`` known residuals together."""
+    return windows[:: max(1, -(-len(windows) * known.first.size // most))]
 
 
 def _bounds(sizes: Doubles, places: NDArray[np.int64]) -> Doubles:

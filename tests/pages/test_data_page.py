@@ -101,3 +101,15 @@ def test_a_sample_is_in_the_address(open_page: Open) -> None:
     app = upload(app, "load.csv", hourly_csv())
     assert "data" not in app.query_params
     assert app.selectbox(key="sample").value is None
+
+
+def test_a_flag_is_suggested_as_known_ahead(open_page: Open) -> None:
+    app = upload(open_page("data"), "load.csv", hourly_csv())
+    assert app.multiselect(key="roles_covariates").value == ["flag"]
+    assert "will ask for their coming values" not in words(app)
+    app.button(key="suggest_known_0").click()
+    shown(app)
+    assert app.multiselect(key="roles_known_future").value == ["flag"]
+    assert app.multiselect(key="roles_covariates").value == []
+    assert "will ask for their coming values" in words(app)
+    assert not [button for button in app.button if button.key == "suggest_known_0"]

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from informer.training.runs import RunFolder
+from pages._known_table import edited
 from tests.pages.conftest import Open, shown, words
 
 
@@ -56,7 +57,7 @@ def test_a_longer_horizon_is_rolled_and_says_so(open_page: Open, done: RunFolder
     assert str(table["time"].iloc[-1]) == "2024-01-21 14:00:00"
     assert "3 passes" in words(app)
     marked = [a["text"] for a in figure(app, "forecast_chart")["layout"]["annotations"]]  # type: ignore[index]
-    assert [text for text in marked if text.startswith("pass")] == ["pass 2", "pass 3"]
+    assert [text for text in marked if "from" not in text] == ["pass 2", "3"]
     again = open_page("forecast", run=done.path.name, steps="15")
     pd.testing.assert_frame_equal(values(again), table)
 
@@ -104,7 +105,7 @@ def test_other_rows_are_forecast_and_the_link_shows_them(open_page: Open, done: 
     ("content", "reason"),
     [
         (csv(load="other"), "load"),
-        (csv(freq="D"), "hour"),
+        (csv(freq="D"), "trained on one every h"),
         (b"no,table", ""),
     ],
 )
@@ -189,3 +190,18 @@ def test_what_was_told_of_other_times_is_said(open_page: Open, done: RunFolder) 
     assert "for 6 steps; of the other 6 it is assumed" in words(longer)
     other = upload(open_page("forecast", run=done.path.name, known=key), csv())
     assert "is of other times" in words(other)
+
+
+def test_a_hostile_file_name_is_shown_as_it_is(open_page: Open, done: RunFolder) -> None:
+    name = "![x](http://evil.example/i.png) $x$.csv"
+    app = upload(open_page("forecast", run=done.path.name), csv(), name)
+    shown_words = words(app)
+    assert "\\!\\[x\\]" in shown_words
+    assert "![x]" not in shown_words
+
+
+def test_edits_of_the_table_change_their_cells_alone() -> None:
+    base = np.array([[0.0, 5.0], [1.0, 6.0]])
+    rows = {0: {"column 0": True}, 1: {"column 1": 7.5, "time": "x"}, "0": {"column 1": None}}
+    np.testing.assert_array_equal(edited(base, rows), [[1.0, 5.0], [1.0, 7.5]])
+    np.testing.assert_array_equal(base, [[0.0, 5.0], [1.0, 6.0]])

@@ -23,7 +23,7 @@ def figure(app: AppTest, key: str) -> dict[str, object]:
 def test_start_shows_the_sample_at_once(open_page: Open, sample: RunFolder) -> None:
     app = open_page("start")
     names = [trace["name"] for trace in figure(app, "start_forecast")["data"]]
-    assert "forecast" in names
+    assert {"forecast", "50 % interval", "95 % interval"} <= set(names)
     assert figure(app, "start_strip")["data"]
     app.button(key="try_sample").click()
     shown(app)

@@ -10,7 +10,8 @@ from informer.forecasting import edits as e
 from informer.training.runs import RunFolder
 from pages import _plot, _state, _what_if_block, _what_if_table
 from tests.pages.conftest import TINY, Open, shown, words
-from tests.pages.test_what_if_page import WINDOW, kept, lines, press, what_if
+from tests.pages.test_what_if_kept import WINDOW, lines, what_if
+from tests.pages.test_what_if_page import kept, press
 
 START = dt.datetime(2024, 1, 1) + dt.timedelta(hours=WINDOW + TINY["seq_len"])
 HOUR = dt.timedelta(hours=1)

@@ -1,37 +1,39 @@
-"""What-if: ideas, scenarios that are kept, undo, the address, what is compared and taken away."""
+"""What-if: every kind of change, through the page; kept at once, undone, taken away."""
 
 import json
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from informer.data.reading import read_csv
 from informer.data.series import TimeSeries
-from informer.forecasting import edits as e
-from informer.forecasting.scenario import Scenario, write_scenario
+from informer.forecasting.edits import KnownSet, Scale
+from informer.forecasting.scenario import Scenario, read_scenario
 from informer.forecasting.scenario_store import ScenarioStore
-from informer.forecasting.what_if import answer
 from informer.plan import plan_run
-from informer.training.checkpoint import load_run
 from informer.training.runs import RunFolder, RunStore
 from informer.training.train import train_run
-from pages import _library
-from tests.pages.conftest import ROOT, TINY, Open, shown, words
-from tests.pages.test_occlusion_section import decoded
-from tests.pages.test_views import figure
+from pages import _what_if_changes, _what_if_export
+from tests.pages.conftest import TINY, Open, shown, words
 
-WINDOW = 400
+Page = Callable[..., AppTest]
 
 
-def what_if(open_page: Open, folder: RunFolder, **query: str) -> AppTest:
-    return open_page("what_if", **{"run": folder.path.name, "window": str(WINDOW), **query})
+@pytest.fixture
+def what_if(open_page: Open, done: RunFolder) -> Page:
+    return lambda **query: open_page("what_if", run=done.path.name, **query)
 
 
 def kept(folder: RunFolder) -> list[Scenario]:
     return list(ScenarioStore(folder.path / "scenarios").all().values())
+
+
+def section(app: AppTest, name: str) -> AppTest:
+    app.segmented_control(key="what_if_section").set_value(name)
+    return shown(app)
 
 
 def press(app: AppTest, key: str) -> AppTest:
@@ -39,207 +41,227 @@ def press(app: AppTest, key: str) -> AppTest:
     return shown(app)
 
 
-def idea(app: AppTest, words: str) -> AppTest:
-    """Press the button of that name."""
-    (found,) = [b for b in app.button if b.key and b.key.startswith("idea_") and words in b.label]
-    return press(app, found.key)
-
-
-def lines(app: AppTest) -> dict[str, np.ndarray]:
-    """The forecasts that are drawn, by name."""
-    traces = figure(app, "what_if_forecast")["data"]
-    return {t["name"]: decoded(t["y"]) for t in traces if t["name"] != "difference"}
-
-
-def test_nothing_is_kept_before_something_is_changed(open_page: Open, done: RunFolder) -> None:
-    app = what_if(open_page, done)
-    assert "as it is" in words(app)
-    assert "difference" not in [t["name"] for t in figure(app, "what_if_forecast")["data"]]
-    assert kept(done) == []
-
-
-def test_an_idea_is_kept_and_answered_at_once(open_page: Open, done: RunFolder) -> None:
-    app = idea(what_if(open_page, done), "+10")
-    (scenario,) = kept(done)
-    (edit,) = scenario.edits
-    assert isinstance(edit, e.Scale)
-    assert edit.column == "load"
-    (said,) = answer(load_run(done), WINDOW, [scenario], 0).answers
-    np.testing.assert_allclose(lines(app)[scenario.name], said.forecast.values[:, 0], rtol=1e-6)
-    np.testing.assert_allclose(
-        lines(app)["forecast, as it is"], said.baseline.values[:, 0], rtol=1e-6
+def table(app: AppTest) -> pd.DataFrame:
+    """The scenarios side by side."""
+    found: pd.DataFrame = next(
+        frame.value for frame in app.dataframe if "total" in frame.value.columns
     )
-    one = said.summary()
-    text = next(m.value for m in app.markdown if m.value.startswith("**load**"))
-    assert ("+" if one.total > 0 else "−") in text
-    assert "largest" in text
-    table = app.dataframe[-1].value
-    assert table["largest"][0] == pytest.approx(one.largest, rel=1e-3)
-    assert table["queries"][0] == sum(int(s.changed.sum()) for s in said.selections)
-    assert app.query_params["scenario"]
+    return found
 
 
-def test_the_same_idea_twice_is_one_scenario(open_page: Open, done: RunFolder) -> None:
-    app = idea(what_if(open_page, done), "+10")
-    idea(app, "+10")
+def test_an_idea_becomes_a_scenario_that_is_kept_and_answered(
+    what_if: Page, done: RunFolder
+) -> None:
+    app = press(what_if(), "idea_0")
+    (scenario,) = kept(done)
+    assert isinstance(scenario.edits[0], KnownSet)
+    assert "in all" in words(app)
+    assert table(app)["largest"].abs().to_numpy()[0] > 0
+    app = press(app, "idea_0")  # the same idea again opens the one that is there
     assert len(kept(done)) == 1
 
 
-def test_reload_and_link_show_the_same(open_page: Open, done: RunFolder) -> None:
-    app = idea(idea(what_if(open_page, done), "+10"), "missing")
-    first = next(iter(ScenarioStore(done.path / "scenarios").all()))
-    app.button_group(key="scenario").set_value(first)
-    shown(app)
-    again = what_if(open_page, done, scenario=app.query_params["scenario"])
-    assert again.button_group(key="scenario").value == first
-    assert figure(again, "what_if_past")["data"] == figure(app, "what_if_past")["data"]
+def test_every_rule_for_a_block_of_the_past(what_if: Page, done: RunFolder) -> None:
+    app = press(what_if(), "idea_empty")
+    for kind in ("scale", "shift", "set", "spike", "remove"):
+        app.segmented_control(key="what_if_operation").set_value(kind)
+        app = press(shown(app), "what_if_apply")
+    assert [edit.kind for edit in kept(done)[0].edits] == [
+        "scale", "shift", "set", "spike", "remove",
+    ]  # fmt: skip
+    assert "5." in words(app)
 
 
-def test_undo_and_redo(open_page: Open, done: RunFolder) -> None:
-    app = idea(what_if(open_page, done), "+10")
-    assert app.button(key="undo").disabled
-    press(app, "what_if_apply")
-    before = lines(app)[kept(done)[0].name]
-    assert len(kept(done)[0].edits) == 2
-    press(app, "undo")
-    assert len(kept(done)[0].edits) == 1
-    assert not np.allclose(lines(app)[kept(done)[0].name], before)
-    press(app, "redo")
-    np.testing.assert_array_equal(lines(app)[kept(done)[0].name], before)
-    assert app.button(key="redo").disabled
-
-
-def test_an_edit_is_taken_out_and_moved_up(open_page: Open, done: RunFolder) -> None:
-    app = idea(what_if(open_page, done), "+10")
-    app.button_group(key="what_if_operation").set_value("set")
-    shown(app)
-    press(app, "what_if_apply")
-    press(app, "what_if_apply")
-    assert [edit.kind for edit in kept(done)[0].edits] == ["scale", "set", "set"]
-    press(app, "edit_up_1")
-    assert [edit.kind for edit in kept(done)[0].edits] == ["set", "scale", "set"]
-    press(app, "edit_up_2")
-    assert [edit.kind for edit in kept(done)[0].edits] == ["set", "set", "scale"]
-    press(app, "edit_out_0")
-    assert [edit.kind for edit in kept(done)[0].edits] == ["set", "scale"]
-
-
-def test_rename_duplicate_delete_and_put_back(open_page: Open, done: RunFolder) -> None:
-    app = idea(what_if(open_page, done), "+10")
-    app.text_input(key="scenario_name").set_value("![x](http://host.invalid/i.png) $x$ <b>")
-    shown(app)
-    assert kept(done)[0].name.startswith("![x](")
-    labels = " ".join(app.button_group(key="scenario").options)
-    for markup in ("![x](", "http://", "$x$", "<b>"):
-        assert markup not in words(app) + labels
-    app.text_input(key="scenario_name").set_value("   ")
-    shown(app)
-    assert "needs a name" in app.warning[0].value
-    press(app, "scenario_duplicate")
-    assert len({one.name for one in kept(done)}) == 2
-    gone = app.query_params["scenario"]
-    press(app, "scenario_delete")
-    assert len(kept(done)) == 1
-    assert "was deleted" in words(app)
-    press(app, "put_back")
-    assert len(kept(done)) == 2
-    assert app.query_params["scenario"] == gone
-    assert "was deleted" not in words(app)
-
-
-def test_scenarios_of_another_window_are_listed_apart(open_page: Open, done: RunFolder) -> None:
-    idea(what_if(open_page, done), "+10")
-    app = what_if(open_page, done, window="200")
-    assert "as it is. Take an idea" in words(app)
-    press(app, "elsewhere_0")
-    assert app.query_params["window"] == str(WINDOW)
-    assert kept(done)[0].name in lines(app)
-
-
-def test_what_is_drawn_is_in_the_address(open_page: Open, done: RunFolder) -> None:
-    app = idea(idea(what_if(open_page, done), "+10"), "missing")
-    names = [one.name for one in kept(done)]
-    assert set(names) <= set(lines(app))
-    edited = app.query_params["scenario"]
-    app = what_if(open_page, done, shown="none", scenario=edited)
-    assert names[0] not in lines(app)
-    assert names[1] in lines(app)
+def test_another_week_is_swapped_in(what_if: Page, done: RunFolder) -> None:
+    app = press(what_if(), "idea_empty")
+    app.segmented_control(key="what_if_operation").set_value("swap")
+    press(shown(app), "what_if_apply")
+    (edit,) = kept(done)[0].edits
+    assert edit.kind == "swap"
+    assert pd.Timestamp(edit.first) - pd.Timestamp(edit.source) == pd.Timedelta("7D")  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
-    "query",
-    [{"scenario": "../../etc", "part": "9-2"}, {"part": "x-y", "section": "<b>"},
-     {"part": "0-99999", "column": "99"}, {"shown": "a.b.c", "layer": "decoder.0", "head": "77"}],
-)  # fmt: skip
-def test_an_address_that_makes_no_sense_shows_the_natural_view(
-    open_page: Open, done: RunFolder, query: dict[str, str]
-) -> None:
-    app = idea(what_if(open_page, done, **query), "+10")
+    ("kind", "value"), [("weekday", 2), ("month", 7), ("date", "2024-12-24"), ("clock", 3.0)]
+)
+def test_the_calendar(what_if: Page, done: RunFolder, kind: str, value: object) -> None:
+    app = section(what_if(), "calendar")
+    app.segmented_control(key="what_if_kind").set_value(kind)
+    app = shown(app)
+    if kind == "date":
+        app.date_input(key="what_if_date").set_value(pd.Timestamp(str(value)).date())
+    elif kind == "clock":
+        app.number_input(key="what_if_clock").set_value(value)
+    else:
+        app.selectbox(key=f"what_if_{kind}").set_value(value)
+    app = press(shown(app), "what_if_calendar_apply")
+    (scenario,) = kept(done)
+    assert scenario.edits[0].kind in (kind, "calendar")
     assert not app.error
-    assert figure(app, "what_if_past")["data"]
 
 
-def test_a_scenario_that_makes_no_sense_is_said_and_the_page_goes_on(
-    open_page: Open, done: RunFolder
-) -> None:
-    start = done.series().time[WINDOW + TINY["seq_len"]].to_pydatetime()
-    wrong = e.Shift(column="no <b>such</b>", first=start, last=start, amount=1)
+def test_the_known_future_by_day_pattern_and_paste(what_if: Page, done: RunFolder) -> None:
+    app = press(section(what_if(), "known"), "known_on")
+    app = press(app, "known_repeat")
+    app.text_area(key="what_if_pasted").set_value("0\n1\n0,5")
+    app = press(shown(app), "known_paste")
+    (scenario,) = kept(done)
+    assert [edit.kind for edit in scenario.edits] == ["known_set", "known_repeat", "known_values"]
+    app.text_area(key="what_if_pasted").set_value("1\nmany")
+    app = press(shown(app), "known_paste")
+    assert "Value 2, 'many', is no number" in words(app).replace("\\", "")
+    assert kept(done) == [scenario]  # nothing was changed
+
+
+def test_horizon_and_seed(what_if: Page, done: RunFolder) -> None:
+    app = section(what_if(), "horizon")
+    app.number_input(key="what_if_steps").set_value(15)
+    app = shown(app)
+    app.number_input(key="what_if_seed").set_value(9)
+    app = shown(app)
+    (scenario,) = kept(done)
+    assert (scenario.steps, scenario.seed) == (15, 9)
+    assert "3 passes" in words(app)
+    app.number_input(key="what_if_steps").set_value(6)  # the model's own: nothing special any more
+    shown(app)
+    assert kept(done)[0].steps is None
+
+
+def test_undo_and_redo(what_if: Page, done: RunFolder) -> None:
+    app = press(what_if(), "idea_empty")
+    assert app.button(key="undo").disabled
+    app = press(app, "what_if_apply")
+    one = kept(done)[0]
+    app = press(press(app, "what_if_apply"), "undo")
+    assert kept(done) == [one]
+    app = press(app, "redo")
+    assert len(kept(done)[0].edits) == 2
+    app = press(press(app, "undo"), "undo")
+    assert kept(done)[0].edits == ()
+    assert app.button(key="undo").disabled
+
+
+def test_an_edit_is_taken_out_or_moved_up(what_if: Page, done: RunFolder) -> None:
+    app = press(what_if(), "idea_empty")
+    for kind in ("scale", "shift", "set"):
+        app.segmented_control(key="what_if_operation").set_value(kind)
+        app = press(shown(app), "what_if_apply")
+    app = press(app, "edit_up_2")
+    assert [edit.kind for edit in kept(done)[0].edits] == ["scale", "set", "shift"]
+    press(app, "edit_out_0")
+    assert [edit.kind for edit in kept(done)[0].edits] == ["set", "shift"]
+
+
+def test_a_deleted_scenario_can_be_put_back(what_if: Page, done: RunFolder) -> None:
+    app = press(what_if(), "idea_0")
+    before = kept(done)
+    app = press(app, "scenario_delete")
+    assert kept(done) == []
+    app = press(app, "put_back")
+    assert kept(done) == before
+    assert table(app)["name"].tolist() == [before[0].name]
+
+
+def test_names_are_text_and_never_markup(what_if: Page, done: RunFolder) -> None:
+    hostile = "![x](http://host.invalid/i.png) $x$ <b>"
+    start = done.series().time[-1] + pd.Timedelta("1h")
+    ScenarioStore(done.path / "scenarios").new(Scenario(name=hostile, start=start))
+    app = press(what_if(), "what_if_apply")
+    written = words(app) + str(app.segmented_control(key="scenario").options)
+    for piece in ("![x](", "http://", "$x$", "<b>"):
+        assert piece not in written
+
+
+def test_a_scenario_of_another_window_is_listed_apart(what_if: Page, done: RunFolder) -> None:
+    other = done.series().time[400]
     store = ScenarioStore(done.path / "scenarios")
-    store.new(Scenario(name="wrong", start=start, edits=(wrong,)))
-    app = what_if(open_page, done)
-    assert "no such column" in app.error[0].value
-    assert "<b>" not in app.error[0].value
-    idea(app, "+10")
-    assert not app.error
-    assert len(app.dataframe[-1].value) == 2
+    store.new(Scenario(name="Before", start=other))
+    app = what_if()
+    assert "elsewhere_0" in {button.key for button in app.button}
+    app = press(app, "elsewhere_0")
+    assert app.query_params["window"] == str(400 - 24)
 
 
-def test_the_sample_is_left_as_it_is(open_page: Open, sample: RunFolder, runs: Path) -> None:
-    idea(open_page("what_if", run=_library.SAMPLE), "+10")
-    assert not (sample.path / "scenarios").exists()
-    assert len(ScenarioStore(runs / ".sample" / "scenarios").all()) == 1
-
-
-def test_a_file_is_taken_in(open_page: Open, done: RunFolder) -> None:
-    app = what_if(open_page, done)
-    start = done.series().time[WINDOW + TINY["seq_len"]].to_pydatetime()
-    scenario = Scenario(name="from a file", start=start, edits=(e.Weekday(value=6),))
-    load = app.file_uploader(key="what_if_file")
-    load.upload("x.json", write_scenario(scenario).encode(), "application/json")
-    shown(app)
-    assert [one.name for one in kept(done)] == ["from a file"]
-    assert "from a file" in lines(app)
-    load = app.file_uploader(key="what_if_file")
-    load.upload("y.json", json.dumps({"name": 1}).encode(), "application/json")
-    shown(app)
-    assert "should be a valid string" in app.warning[0].value
+def test_a_scenario_that_makes_no_sense_here_is_said_and_kept(
+    what_if: Page, done: RunFolder
+) -> None:
+    start = done.series().time[-1] + pd.Timedelta("1h")
+    day = done.series().time[-1]
+    edit = Scale(column="no such column", first=day, last=day, factor=2)
+    ScenarioStore(done.path / "scenarios").new(Scenario(name="x", start=start, edits=(edit,)))
+    app = what_if()
+    assert "no such column" in app.error[0].value.replace("\\", "")
     assert len(kept(done)) == 1
 
 
-@pytest.fixture(scope="session")
-def monthly(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
-    """A run of two monthly targets, without anything known in the future, full attention."""
-    series: TimeSeries = read_csv(ROOT / "sample_data" / "us_employment_monthly.csv")
-    plan = TINY | {"seq_len": 36, "attention": "full"}
-    targets = list(series.columns[-2:])
-    folder = RunStore(tmp_path_factory.mktemp("monthly")).create(
-        series, plan_run(series, targets=targets, overrides=plan)
+def test_it_is_the_same_in_another_session(what_if: Page, done: RunFolder) -> None:
+    first = press(what_if(), "idea_0")
+    second = what_if(scenario=first.query_params["scenario"])
+    pd.testing.assert_frame_equal(table(first), table(second))
+    assert second.button(key="undo").disabled  # steps to undo belong to whoever made them
+
+
+def test_what_is_taken_away(
+    what_if: Page, done: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The CSV has baseline, scenario and difference; the JSON is the scenario again."""
+    boards = []
+    real = _what_if_export.export
+    monkeypatch.setattr(
+        "pages._what_if_export.export", lambda board: (boards.append(board), real(board))
     )
+    press(what_if(), "idea_0")
+    frame = _what_if_export.table(boards[-1])
+    np.testing.assert_allclose(frame["under the scenario"] - frame["forecast"], frame["difference"])
+    file = next(iter((done.path / "scenarios").glob("*.json")))
+    assert read_scenario(file.read_bytes()) == kept(done)[0]
+    assert json.loads(file.read_bytes())["edits"][0]["kind"] == "known_set"
+
+
+def test_an_impossible_address(what_if: Page) -> None:
+    app = what_if(scenario="../../etc/passwd", part="9-x", shown="none", section="<b>", window="3")
+    assert not app.error
+    assert app.title
+
+
+@pytest.fixture(scope="module")
+def monthly(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    """Two targets, months, no column that is known in the future, full attention."""
+    rng = np.random.default_rng(1)
+    values = 100 + rng.normal(size=(240, 2)).cumsum(axis=0)
+    series = TimeSeries(
+        name="months.csv",
+        time=pd.date_range("2000-01-01", periods=240, freq="MS"),
+        values=values,
+        columns=("a", "b"),
+        freq="MS",
+        filled=np.zeros_like(values, dtype=bool),
+        fingerprint="1" * 64,
+        rows_read=240,
+    )
+    settings = TINY | {"seq_len": 12, "attention": "full"}
+    config = plan_run(series, targets=["a", "b"], overrides=settings)
+    folder = RunStore(tmp_path_factory.mktemp("monthly")).create(series, config)
     train_run(folder)
     return folder
 
 
-def test_months_and_several_targets(open_page: Open, runs: Path, monthly: RunFolder) -> None:
-    path = runs / monthly.path.name
-    shutil.copytree(monthly.path, path)
-    names = monthly.record().config.data.targets
-    app = open_page("what_if", run=path.name, target="1")
-    assert figure(app, "what_if_past")["layout"]["yaxis"]["title"]["text"] == names[1]
-    idea(app, "Last year")
-    (scenario,) = kept(RunFolder(path))
-    assert scenario.edits[0].column == names[1]
+@pytest.mark.parametrize("name", ["past", "draw", "table", "calendar", "known", "horizon"])
+def test_months_two_targets_and_full_attention(
+    open_page: Open, monthly: RunFolder, runs: Path, name: str
+) -> None:
+    import shutil
+
+    shutil.copytree(monthly.path, runs / monthly.path.name)
+    app = open_page("what_if", run=monthly.path.name, section=name, target="1")
+    app = press(app, "idea_0")
+    assert not app.error
     assert "full attention" in words(app)
-    for section in ("draw", "table", "calendar", "known", "horizon"):
-        app = open_page("what_if", run=path.name, target="1", section=section)
-        assert not app.error
-    assert "What-if" in app.title[0].value
+    assert table(app)["largest"].notna().all()
+
+
+def test_a_name_that_is_taken_gets_a_number() -> None:
+    class Board:
+        here = {"x": Scenario(name="Idea", start=pd.Timestamp("2024-01-01"))}  # noqa: RUF012
+
+    assert _what_if_changes.free_name(Board(), "Idea") == "Idea (2)"  # type: ignore[arg-type]

@@ -140,3 +140,31 @@ def test_too_few_residuals_give_no_interval_but_hold_the_truth() -> None:
     found = coverage(replace(backtest, columns=("a",)))
     assert found.followed[2] == 1
     assert np.isinf(found.width[2]).all()
+
+
+def test_widths_are_those_of_the_followed_intervals() -> None:
+    residuals = np.random.default_rng(8).normal(size=(60, 2, 2))
+    backtest = make(residuals, 25)
+    half = [
+        [calibrate(backtest, int(window)).half_width(level) for level in LEVELS]
+        for window in backtest.test.windows
+    ]
+    np.testing.assert_allclose(coverage(backtest).width, 2 * np.mean(half, axis=(0, 2)))
+
+
+@pytest.mark.parametrize("stride", [1, 7])
+def test_ties_and_passed_over_windows_are_counted_as_the_bounds_say(
+    stride: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whole numbers, so that many sizes are equal to a bound."""
+    residuals = np.random.default_rng(9).integers(-3, 4, size=(90, 2, 1)).astype(float)
+    backtest = make(residuals, 20)
+    monkeypatch.setattr("informer.forecasting.coverage._MOST_COMPARED", 2 * 20 * 70 // stride)
+    held = []
+    for index in range(0, 70, stride):
+        known = calibrate(backtest, int(backtest.test.windows[index]))
+        size = np.abs(backtest.test.residuals[index])
+        held.append([size <= known.half_width(level) for level in LEVELS])
+    found = coverage(backtest)
+    assert found.n_windows == len(held)
+    np.testing.assert_allclose(found.followed, np.mean(held, axis=(0, 2, 3)))
