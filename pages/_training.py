@@ -126,7 +126,8 @@ def _outcome(run: Opened) -> None:
             st.switch_page("pages/forecast.py", query_params=here)
         if st.button("Look inside", key="to_attention"):
             st.switch_page("pages/attention.py", query_params=here)
-    _scores.show(record)
+    with st.container(key="scores"):
+        _scores.show(record)
 
 
 def _curves(reports: list[Report]) -> None:
