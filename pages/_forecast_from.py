@@ -110,6 +110,16 @@ def say_rows(ask: Asked) -> None:
         )
 
 
+def say_own(ask: Asked) -> None:
+    """Where other data are forecast from: that what follows is measured on the run's own."""
+    if ask.rows is not None:
+        st.info(
+            f"You forecast from {md(short(ask.rows.name, 40))}. What came after its last row is "
+            "not known, so what follows is measured on the run's own data.",
+            icon=":material/info:",
+        )
+
+
 def _filled(ask: Asked) -> str:
     """Of the rows that are read, how many values had been missing."""
     assert ask.rows is not None

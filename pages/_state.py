@@ -44,7 +44,6 @@ class Draft:
     """What a remedy has changed against the run that the draft is made of."""
 
 
-
 def focus() -> Focus:
     """The focus: what the URL says; where it names no run, what this session looked at last."""
     said = _from_url()

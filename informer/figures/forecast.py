@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from informer.figures.interval_bands import add_bands, bounds_hover
 from informer.figures.style import Style, plain
+from informer.figures.time_axis import zoomed_ticks
 from informer.forecasting.results import Forecast
 
 _NAMED = 6
@@ -90,7 +91,7 @@ def forecast_figure(
     begin = f"{result.time[0]:{style.time_format}}"
     style.header(figure, f"{plain(name, 16)}, from {begin}" if title is None else plain(title))
     figure.update_yaxes(title_text=plain(name, 28))
-    figure.update_xaxes(showgrid=False, hoverformat=style.time_format)
+    figure.update_xaxes(showgrid=False, hoverformat=style.time_format, **zoomed_ticks())
     figure.update_layout(hovermode="x unified")
     return figure
 
