@@ -37,6 +37,7 @@ def show(ask: Asked, result: Forecast) -> None:
         },
     )
     name = f"{run.id}-{result.time[0]:%Y%m%d-%H%M}"
+    material = _material(ask, result)
     with st.container(horizontal=True, key="forecast_exports"):
         st.download_button(
             "Download CSV",
@@ -47,7 +48,7 @@ def show(ask: Asked, result: Forecast) -> None:
             key="forecast_download",
             on_click="ignore",
         )
-        report_button(lambda: _material(ask, result), f"report-{name}.html")
+        report_button(lambda: material, f"report-{name}.html")
         if ask.known is not None:
             columns = run.record.config.data.known_future
             known_future_button(result.time, columns, ask.known[0], KNOWN_FUTURE)
@@ -56,9 +57,12 @@ def show(ask: Asked, result: Forecast) -> None:
 
 def _time_format(result: Forecast) -> str:
     """No finer than the times are."""
-    if (result.time == result.time.normalize()).all():
+    time = pd.DatetimeIndex(
+        result.context_time.append(result.time)
+    )  # a single step may well fall on midnight
+    if (time == time.normalize()).all():
         return "YYYY-MM-DD"
-    return "YYYY-MM-DD HH:mm" + (":ss" if result.time.second.any() else "")
+    return "YYYY-MM-DD HH:mm" + (":ss" if time.second.any() else "")
 
 
 def _numbers(result: Forecast, frame: pd.DataFrame) -> dict[str, Any]:

@@ -78,9 +78,10 @@ def _introduce(ask: Asked, result: Forecast) -> None:
     target, freq = ask.run.target_name, ask.run.record.freq
     first, last = _format.moment(result.time[0], freq), _format.moment(result.time[-1], freq)
     part = ask.run.part() if ask.rows is None else "past the end of the new rows"
+    when = first if len(result.time) == 1 else f"{first} to {last}"
     text = (
         f"**{md(short(target, 60))}**, {_format.plural(len(result.time), 'step')} of "
-        f"{_format.step_name(freq)}: {first} to {last}, {part}."
+        f"{_format.step_name(freq)}: {when}, {part}."
     )
     if result.actual is not None:
         column = result.columns.index(target)

@@ -99,6 +99,17 @@ def kept(name: str, default: Any = None) -> Any:
     return st.session_state.get(f"_kept_{name}", default)
 
 
+def refuse(name: str, why: str | None) -> None:
+    """Keep why something was refused, for as long as the same view is looked at."""
+    keep(name, None if why is None else (why, focus()))
+
+
+def refused(name: str) -> str | None:
+    """Why it was refused, if nothing else was looked at since."""
+    why, seen = kept(name) or (None, None)
+    return why if seen == focus() else None
+
+
 def draft() -> Draft:
     """What this person prepares."""
     kept: Draft = st.session_state.get(_DRAFT, Draft())

@@ -42,6 +42,7 @@ def forecast_figure(
     context_time, context = result.context_time[start:], result.context[start:, column]
     figure = go.Figure()
     hover = "%{y:,.5~g}"
+    mode = "lines" if len(result.time) > 1 else "lines+markers"  # one step is a dot
     figure.add_scatter(
         x=context_time,
         y=context,
@@ -56,7 +57,7 @@ def forecast_figure(
         figure.add_scatter(
             x=result.time,
             y=result.actual[:, column],
-            mode="lines",
+            mode=mode,
             name="observed afterwards",
             line={"color": colour.observed, "width": 1.6, "dash": "dot"},
             hovertemplate=hover,
@@ -65,7 +66,7 @@ def forecast_figure(
         figure.add_scatter(
             x=result.time,
             y=baseline,
-            mode="lines",
+            mode=mode,
             name=plain(baseline_name),
             line={"color": colour.baseline, "width": 1.6, "dash": "dash"},
             hovertemplate=hover,
@@ -76,7 +77,7 @@ def forecast_figure(
     figure.add_scatter(
         x=result.time,
         y=result.values[:, column],
-        mode="lines" if len(result.time) > 1 else "lines+markers",
+        mode=mode,
         name="forecast",
         line={"color": colour.forecast, "width": 2.4},
         customdata=custom,

@@ -76,8 +76,8 @@ def _check_scale(values: Doubles, train: Doubles, name: str, *, is_target: bool)
     if least > high + room or most < low - room:
         raise DataError(
             f"The values of {quoted(name)} lie between {number(least)} and {number(most)}, but "
-            f"this run learned from {learned}: if they are in another unit, convert them; if the series "
-            "has changed so much, train a run of its own."
+            f"this run learned from {learned}: if they are in another unit, convert them; if the "
+            "series has changed so much, train a run of its own."
         )
     spread, usual = float(values.std()), float(train.std())
     if is_target and usual > 0 and not 1 / _OTHER_SPREAD <= spread / usual <= _OTHER_SPREAD:
@@ -90,7 +90,7 @@ def _check_scale(values: Doubles, train: Doubles, name: str, *, is_target: bool)
             else f"move only 1/{1 / ratio:,.0f} as much as those the run learned from"
         )
         raise DataError(
-            f"The values of {quoted(name)} ({number(least)} to {number(most)}) {words} ({learned}): "
-            "if they are in another unit, convert them; if the series has changed so much, train a "
-            "run of its own."
+            f"The values of {quoted(name)} ({number(least)} to {number(most)}) {words} "
+            f"({learned}): if they are in another unit, convert them; if the series has changed so "
+            "much, train a run of its own."
         )
