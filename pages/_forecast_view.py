@@ -86,7 +86,8 @@ def _introduce(ask: Asked, result: Forecast) -> None:
     if result.actual is not None:
         column = result.columns.index(target)
         error = float(np.nanmean(np.abs(result.values[:, column] - result.actual[:, column])))
-        text += f" On average {_format.number(error, 3)} off what was observed."
+        mean = "On average" if len(result.time) > 1 else "It is"
+        text += f" {mean} {_format.number(error, 3)} off what was observed."
     st.markdown(text)
 
 
