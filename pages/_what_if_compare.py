@@ -24,9 +24,9 @@ def compare(board: Board) -> None:
                 _DRAWN: scenario_id in board.drawn,
                 "name": short(scenario.name, 60),
                 "changed": "; ".join(lines(scenario, freq)) or "nothing",
-                "total": None if one is None else one.total,
-                "mean": None if one is None else one.mean,
-                "largest": None if one is None else one.largest,
+                "total": None if one is None else _short(one.total),
+                "mean": None if one is None else _short(one.mean),
+                "largest": None if one is None else _short(one.largest),
                 "at": "" if one is None else _format.moment(one.largest_at, freq),
                 "queries": _what_if_queries.count(answer),
             }
@@ -54,6 +54,11 @@ def compare(board: Board) -> None:
     )
     name = md(short(board.run.target_name, 40))
     st.caption(f"In units of {name}, against the forecast as it is.")
+
+
+def _short(value: float) -> float:
+    """As many digits as can be read at a glance; the CSV holds all."""
+    return float(f"{value:.4g}")
 
 
 def _ticked(board: Board, key: str, ids: list[str]) -> None:

@@ -71,6 +71,7 @@ def _past(board: Board, answer: Answer | None, section: str) -> None:
         selection=None if chosen is None else chosen.layer,
         head=0 if chosen is None else chosen.head,
         whose="" if chosen is None else chosen.words,
+        headroom=section == "draw",
         height=400,
     )
     marks = []
@@ -81,7 +82,7 @@ def _past(board: Board, answer: Answer | None, section: str) -> None:
             {
                 "type": "rect", "x0": str(edges[first]), "x1": str(edges[last + 1]),
                 "y0": 0, "y1": 1, "xref": "x", "yref": "y domain",
-                "line": {"color": _COLOUR.scenarios[0], "width": 1.5, "dash": "dot"},
+                "line": {"color": _COLOUR.muted, "width": 1.5, "dash": "dot"},
             }
         )  # fmt: skip
     by_hand = section == "draw"
