@@ -138,7 +138,8 @@ def _one(run: Opened, found: Backtest, worst: tuple[BadWindow, ...]) -> None:
         alt=f"Forecast and observed values of {short(run.target_name)} from {result.time[0]}",
     )
     there = _state.query(_state.focus()) | {"window": str(window)}
-    forecast = {name: text for name, text in there.items() if name not in ("section", "by")}
+    elsewhere = ("section", "by", "rows", "known")  # of this page, of other data or other times
+    forecast = {name: text for name, text in there.items() if name not in elsewhere}
     with st.container(horizontal=True, gap="medium", key="backtest_onward"):
         st.page_link(
             "pages/forecast.py",

@@ -9,7 +9,11 @@ from informer.reporting.report import report_html
 
 
 def report_button(material: Callable[[], Material], file_name: str) -> None:
-    """*Report (HTML)*; ``material`` is asked for at the click."""
+    """*Report (HTML)*; ``material`` is asked for at the click.
+
+    That is outside of any person's session: what follows from the focus, such as the target, has
+    to be read before.
+    """
     st.download_button(
         "Report (HTML)",
         data=lambda: report_html(material()).encode(),

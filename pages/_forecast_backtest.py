@@ -6,7 +6,15 @@ from informer.figures.error_profile import error_profile, week_map
 from informer.figures.style import Style
 from informer.forecasting.profile import By, Profile, groupings, profile
 from informer.forecasting.rolled import INFORMER, Backtest
-from pages import _backtest_along, _backtest_missing, _format, _plot, _state
+from pages import (
+    _asked,
+    _backtest_along,
+    _backtest_missing,
+    _forecast_from,
+    _format,
+    _plot,
+    _state,
+)
 from pages._backtest_data import NAMES, backtest_of, unit
 from pages._opened import Opened
 from pages._text import short
@@ -21,12 +29,14 @@ _BY: dict[By, str] = {
 _GROUP: dict[By, str] = {
     "step": "step", "hour": "hour", "weekday": "weekday", "month": "month", "week": "hour of a week"
 }  # fmt: skip
+_BEFORE: dict[By, str] = {"step": "at step", "hour": "at", "weekday": "on", "month": "in"}
 
 
 def backtest(run: Opened) -> None:
     """The section."""
     _follow_focus(run)
     st.subheader("Backtest", anchor=False)
+    _forecast_from.say_own(_asked.asked(run))
     found = backtest_of(run)
     if found is None:
         _backtest_missing.offer(run, "when and where this run's forecasts go wrong")
@@ -96,7 +106,7 @@ def _in_words(seen: Profile) -> str:
     there = [at for at in range(mine.size) if seen.counts.ravel()[at]]
     high, low = max(there, key=lambda at: mine[at]), min(there, key=lambda at: mine[at])
     text = (
-        f"Largest at {names[high]} ({_format.number(float(mine[high]), 3)}), smallest at "
+        f"Largest {names[high]} ({_format.number(float(mine[high]), 3)}), smallest "
         f"{names[low]} ({_format.number(float(mine[low]), 3)})."
     )
     simple = {n: mae.ravel() for n, mae in seen.mae.items() if n != INFORMER}
@@ -108,6 +118,7 @@ def _in_words(seen: Profile) -> str:
 
 
 def _name(seen: Profile, at: int) -> str:
+    """``at 23:00``, ``on Mon``, ``in Jul``, ``at step 3``."""
     if seen.by == "week":
-        return f"{seen.labels[at // 24]} {at % 24:02d}:00"
-    return f"step {seen.labels[at]}" if seen.by == "step" else seen.labels[at]
+        return f"on {seen.labels[at // 24]} {at % 24:02d}:00"
+    return f"{_BEFORE[seen.by]} {seen.labels[at]}"

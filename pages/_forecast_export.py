@@ -1,5 +1,8 @@
 """What can be taken away from a forecast: its values, as a table and as a file."""
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -8,7 +11,7 @@ from informer.reporting.command_line import Asked as Repeated
 from informer.reporting.command_line import needs, repeat
 from informer.reporting.material import Material
 from informer.training.priority import default_threads
-from pages import _asked, _season
+from pages import _asked, _format, _season
 from pages._asked import Asked
 from pages._download import csv_bytes
 from pages._export_command import known_future_button, show_command
@@ -22,19 +25,19 @@ def show(ask: Asked, result: Forecast) -> None:
     run = ask.run
     st.subheader("Values", anchor=False)
     frame = _frame(result)
-    whole_days = bool((result.time == result.time.normalize()).all())
     st.dataframe(
         frame,
         key="forecast_table",
         hide_index=True,
-        height=320,
+        height=min(320, 36 * (len(frame) + 1)),
+        width="stretch" if len(frame.columns) > 4 else "content",
         column_config={
-            "time": st.column_config.DatetimeColumn(
-                format="YYYY-MM-DD" if whole_days else "YYYY-MM-DD HH:mm:ss", pinned=True
-            )
+            "time": st.column_config.DatetimeColumn(format=_time_format(result), pinned=True),
+            **_numbers(result, frame),
         },
     )
     name = f"{run.id}-{result.time[0]:%Y%m%d-%H%M}"
+    material = _material(ask, result)
     with st.container(horizontal=True, key="forecast_exports"):
         st.download_button(
             "Download CSV",
@@ -45,11 +48,32 @@ def show(ask: Asked, result: Forecast) -> None:
             key="forecast_download",
             on_click="ignore",
         )
-        report_button(lambda: _material(ask, result), f"report-{name}.html")
+        report_button(lambda: material, f"report-{name}.html")
         if ask.known is not None:
             columns = run.record.config.data.known_future
             known_future_button(result.time, columns, ask.known[0], KNOWN_FUTURE)
     show_command(run.record, _repeated(ask, result))
+
+
+def _time_format(result: Forecast) -> str:
+    """No finer than the times are."""
+    time = pd.DatetimeIndex(
+        result.context_time.append(result.time)
+    )  # a single step may well fall on midnight
+    if (time == time.normalize()).all():
+        return "YYYY-MM-DD"
+    return "YYYY-MM-DD HH:mm" + (":ss" if time.second.any() else "")
+
+
+def _numbers(result: Forecast, frame: pd.DataFrame) -> dict[str, Any]:
+    """As many places for a target as tell its values apart; the file has them all."""
+    written = {}
+    for index, name in enumerate(result.columns):
+        places = _format.decimals(np.concatenate([result.context, result.values])[:, index])
+        for title in frame.columns[1:]:
+            if title == name or str(title).startswith(f"{name} "):
+                written[title] = st.column_config.NumberColumn(format=f"%.{places}f")
+    return written
 
 
 def _repeated(ask: Asked, result: Forecast) -> Repeated:

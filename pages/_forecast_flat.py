@@ -6,7 +6,6 @@ import streamlit as st
 
 from informer.forecasting.flatness import BETTER, Flatness
 from informer.forecasting.remedies import Remedy, remedies
-from informer.forecasting.rolled import Backtest
 from pages import _format, _loading, _state
 from pages._backtest_data import NAMES
 from pages._opened import Opened
@@ -35,7 +34,7 @@ def warn(run: Opened, found: Flatness) -> None:
                 st.caption(md(remedy.why), width=560)
 
 
-def reassure(found: Flatness, backtest: Backtest) -> None:
+def reassure(found: Flatness) -> None:
     """One quiet line when there is no problem."""
     if not found.problems:
         st.caption(f":material/check: {_quiet(found)}")

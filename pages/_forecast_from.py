@@ -64,7 +64,7 @@ def _end(series: TimeSeries) -> str:
 
 
 def _go_to(key: str | None) -> None:
-    _state.keep(_REFUSED, None)
+    _state.refuse(_REFUSED, None)
     _state.move(rows=key)
 
 
@@ -75,15 +75,15 @@ def _take(run: Opened, content: bytes, name: str) -> None:
             raise DataError(f"The file '{name}' is larger than {_loading.MAX_MB} MB.")
         series = read_other(content, name, run.series, run.record.config)
     except DataError as error:
-        _state.keep(_REFUSED, str(error))
+        _state.refuse(_REFUSED, str(error))
         return
-    _state.keep(_REFUSED, None)
+    _state.refuse(_REFUSED, None)
     _state.move(rows=_asked.other_rows(run).put(series))
 
 
 def say_rows(ask: Asked) -> None:
     """Why a file was refused, and that the forecast is of other data, with the way back."""
-    refused = _state.kept(_REFUSED)
+    refused = _state.refused(_REFUSED)
     if refused:
         st.error(md(refused), icon=":material/error:")
         st.caption("Nothing has changed: the forecast below is the one from before.")
@@ -107,6 +107,16 @@ def say_rows(ask: Asked) -> None:
             key="rows_back",
             on_click=_go_to,
             args=(None,),
+        )
+
+
+def say_own(ask: Asked) -> None:
+    """Where other data are forecast from: that what follows is measured on the run's own."""
+    if ask.rows is not None:
+        st.info(
+            f"You forecast from {md(short(ask.rows.name, 40))}. What came after its last row is "
+            "not known, so what follows is measured on the run's own data.",
+            icon=":material/info:",
         )
 
 

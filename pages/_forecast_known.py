@@ -25,7 +25,7 @@ def ask_future(ask: Asked) -> None:
     listed = md(", ".join(short(name) for name in names[:4]) + (", …" if len(names) > 4 else ""))
     with st.container(key="known_future", border=True):
         st.markdown(f"**What is coming: {listed}**. {_state_of(ask)}")
-        refused = _state.kept(_REFUSED)
+        refused = _state.refused(_REFUSED)
         if refused:
             st.error(md(refused), icon=":material/error:")
         values = _values(ask)
@@ -76,13 +76,13 @@ def _values(ask: Asked) -> Doubles:
 def _tell(ask: Asked, values: Doubles) -> None:
     """Keep these values and forecast with them."""
     columns = ask.run.record.config.data.known_future
-    _state.keep(_REFUSED, None)
+    _state.refuse(_REFUSED, None)
     told = ToldFuture(ask.situation.time, columns, values)
     _state.move(known=_asked.told_futures(ask.run).put(told))
 
 
 def _reset() -> None:
-    _state.keep(_REFUSED, None)
+    _state.refuse(_REFUSED, None)
     _state.move(known=None)
 
 
@@ -132,7 +132,7 @@ def _upload(ask: Asked) -> None:
             file.getvalue(), ask.run.record.config, pd.DatetimeIndex(ask.situation.time)
         )
     except DataError as error:
-        _state.keep(_REFUSED, str(error))
+        _state.refuse(_REFUSED, str(error))
     else:
         _tell(ask, values)
     st.rerun()

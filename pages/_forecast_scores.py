@@ -11,8 +11,10 @@ from informer.forecasting.metrics import skill
 from informer.forecasting.profile import profile
 from informer.forecasting.rolled import INFORMER, Backtest
 from pages import (
+    _asked,
     _backtest_missing,
     _forecast_flat,
+    _forecast_from,
     _format,
     _library,
     _plot,
@@ -38,6 +40,7 @@ from pages._verdict import verdict
 def scores(run: Opened) -> None:
     """The section."""
     st.subheader("How good is it?", anchor=False)
+    _forecast_from.say_own(_asked.asked(run))
     found = backtest_of(run)
     if found is None:
         if steps(run) is None:
@@ -50,7 +53,7 @@ def scores(run: Opened) -> None:
     several = len(found.columns) > 1
     whose = f" on {md(short(run.target_name, 40))}" if several else ""
     verdict(_compared(key, run.target, found), whose, hopeless=looked.unforeseen)
-    _forecast_flat.reassure(looked, found)
+    _forecast_flat.reassure(looked)
     left, right = st.columns([5, 6], gap="large")
     with left:
         _table(run, found)

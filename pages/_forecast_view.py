@@ -78,14 +78,16 @@ def _introduce(ask: Asked, result: Forecast) -> None:
     target, freq = ask.run.target_name, ask.run.record.freq
     first, last = _format.moment(result.time[0], freq), _format.moment(result.time[-1], freq)
     part = ask.run.part() if ask.rows is None else "past the end of the new rows"
+    when = first if len(result.time) == 1 else f"{first} to {last}"
     text = (
         f"**{md(short(target, 60))}**, {_format.plural(len(result.time), 'step')} of "
-        f"{_format.step_name(freq)}: {first} to {last}, {part}."
+        f"{_format.step_name(freq)}: {when}, {part}."
     )
     if result.actual is not None:
         column = result.columns.index(target)
         error = float(np.nanmean(np.abs(result.values[:, column] - result.actual[:, column])))
-        text += f" On average {_format.number(error, 3)} off what was observed."
+        mean = "On average" if len(result.time) > 1 else "It is"
+        text += f" {mean} {_format.number(error, 3)} off what was observed."
     st.markdown(text)
 
 

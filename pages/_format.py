@@ -1,11 +1,10 @@
 """Numbers and times as a person reads them, as :mod:`informer.reporting.words` writes them."""
 
-from informer.data.wording import step_name
+from informer.data.wording import decimals, number, step_name
 from informer.reporting.words import (
     BASELINES,
     duration,
     moment,
-    number,
     plural,
     skill,
     steps_in_words,
@@ -13,6 +12,7 @@ from informer.reporting.words import (
 
 __all__ = [
     "BASELINES",
+    "decimals",
     "duration",
     "moment",
     "number",

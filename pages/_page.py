@@ -9,16 +9,17 @@ from pages._run_bar import run_bar
 from pages._text import md
 
 
-def head(title: str, *, view: bool = True) -> Opened | None:
+def head(title: str, *, view: bool = True, windows: bool = True) -> Opened | None:
     """The top of every page: the bar and the title. Returns the run in focus.
 
-    ``view`` adds window and seed to the bar, for pages that show one window.
+    ``view`` adds window and seed to the bar, for pages that show one window; the window only with
+    ``windows``, for there is no choice of other data.
     """
     require_app()
     run = opened()
     with st.container(key="page_head"):  # one place with or without a bar: nothing below it moves
         if run is not None:
-            run_bar(run, view=view)
+            run_bar(run, view=view, windows=windows)
         st.title(title, anchor=False)
     return run
 

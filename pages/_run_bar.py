@@ -22,8 +22,8 @@ STATUS: dict[Status, tuple[str, str, Colour]] = {
 _RECENT = 50
 
 
-def run_bar(run: Opened, *, view: bool) -> None:
-    """Draw the bar; ``view`` adds window and seed, for pages that show one window."""
+def run_bar(run: Opened, *, view: bool, windows: bool = True) -> None:
+    """Draw the bar; ``view`` adds seed and, with ``windows``, window of pages that show one."""
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key="run_bar", border=True
     ):
@@ -35,7 +35,8 @@ def run_bar(run: Opened, *, view: bool) -> None:
             st.badge(_format.skill(run.record.result), color="green" if better else "orange")
         st.space("stretch")
         if view and run.record.ended_well:
-            _window(run)
+            if windows:
+                _window(run)
             _seed(run)
         _link()
 

@@ -31,8 +31,8 @@ def show(record: RunRecord) -> None:
         st.markdown(f":green[:material/check_circle:] {verdict}")
     else:
         st.markdown(
-            f":orange[:material/warning:] The Informer is **{_format.skill(result)}**: for this "
-            f"series {name} is the better forecast. Train longer, with a longer context, or use "
+            f":orange[:material/warning:] The Informer is **{_format.skill(result)}**: on the test "
+            f"part {name} was the better forecast. Train longer, with a longer context, or use "
             "the simple one."
         )
     forecasters = {"Informer": result.metrics} | {

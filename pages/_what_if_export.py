@@ -52,7 +52,8 @@ def export(board: Board) -> None:
                 on_click="ignore",
             )
         if board.here:
-            report_button(lambda: _material(board), f"report-what-if-{name}.html")
+            target = run.target
+            report_button(lambda: _material(board, target), f"report-what-if-{name}.html")
         with st.popover("Load a scenario", icon=":material/upload_file:", key="what_if_load"):
             st.file_uploader(
                 "A scenario's JSON file",
@@ -75,7 +76,7 @@ def _asked(board: Board, ids: Sequence[str]) -> Asked:
     )
 
 
-def _material(board: Board) -> Material:
+def _material(board: Board, target: int) -> Material:
     """All that a report of the forecast and its scenarios tells."""
     run = board.run
     found = {i: board.try_answer(i) for i in board.here}
@@ -87,7 +88,7 @@ def _material(board: Board) -> Material:
         record=run.record,
         series=run.series,
         forecast=board.baseline,
-        target=run.target,
+        target=target,
         backtest=_library.backtest(run.folder),
         answers=Answers(board.baseline, board.now, answers),
         script=repeat(run.record, asked),

@@ -11,6 +11,7 @@ from pages import (
     _sections,
 )
 from pages._guard import guard
+from pages._opened import Opened, opened
 from pages._page import head, need_run
 from pages._scrub import scrub
 from pages._target import choose_target
@@ -23,18 +24,23 @@ _SECTIONS = {
 }
 
 
+def _on_others(run: Opened | None) -> bool:
+    """Whether other data are forecast from, which have one window: after their last row."""
+    return run is not None and run.record.ended_well and _asked.asked(run).rows is not None
+
+
 def main() -> None:
     """The page."""
-    run = need_run(head("Forecast"))
-    on_others = _asked.asked(run).rows is not None
-    if not on_others:  # of other data there is one forecast, after their last row
+    run = need_run(head("Forecast", windows=not _on_others(opened())))
+    on_others = _on_others(run)
+    if not on_others:
         scrub(run)
     choose_target(run, "forecast_target")
     section = _sections.choose(_SECTIONS, "forecast_section")
 
     @guard
     def view() -> None:
-        if (_asked.asked(run).rows is not None) != on_others:
+        if _on_others(run) != on_others:
             st.rerun()  # the whole page: what stands above the section follows from it
         section.draw(run)
 

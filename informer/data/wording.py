@@ -1,5 +1,6 @@
 """Small parts of the sentences in findings and errors."""
 
+import math
 from collections.abc import Iterable
 
 import pandas as pd
@@ -36,6 +37,33 @@ def duration(nanoseconds: int) -> str:
 def percent(share: float) -> str:
     """A share as ``12 %``; one that is small but not zero keeps a digit."""
     return f"{100 * share:.1f} %" if 0 < share < 0.1 else f"{100 * share:.0f} %"
+
+
+def number(value: float | None, digits: int = 4) -> str:
+    """A number to ``digits`` significant digits, thousands separated; an em dash for none."""
+    if value is None or not math.isfinite(value):
+        return "—"
+    if value == 0:
+        return "0"
+    places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    return f"{value:,.{min(places, 8)}f}"
+
+
+def decimals(values: Iterable[float]) -> int:
+    """Places after the point that tell the values of one table apart, all written with as many.
+
+    Four digits of the largest, or three of the range that they span.
+
+    >>> decimals([152778.5, 150042.9]), decimals([63.1306, 0.3034]), decimals([1013.25, 1009.1])
+    (0, 2, 2)
+    """
+    known = [value for value in values if math.isfinite(value)]
+    if not known:
+        return 0
+    largest, span = max(map(abs, known)), max(known) - min(known)
+    of_size = 3 - math.floor(math.log10(largest)) if largest > 0 else 0
+    of_span = 2 - math.floor(math.log10(span)) if span > 0 else 0
+    return min(max(of_size, of_span, 0), 8)
 
 
 _STEPS = {

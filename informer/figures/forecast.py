@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from informer.figures.interval_bands import add_bands, bounds_hover
 from informer.figures.style import Style, plain
+from informer.figures.time_axis import zoomed_ticks
 from informer.forecasting.results import Forecast
 
 _NAMED = 6
@@ -41,6 +42,7 @@ def forecast_figure(
     context_time, context = result.context_time[start:], result.context[start:, column]
     figure = go.Figure()
     hover = "%{y:,.5~g}"
+    mode = "lines" if len(result.time) > 1 else "lines+markers"  # one step is a dot
     figure.add_scatter(
         x=context_time,
         y=context,
@@ -55,7 +57,7 @@ def forecast_figure(
         figure.add_scatter(
             x=result.time,
             y=result.actual[:, column],
-            mode="lines",
+            mode=mode,
             name="observed afterwards",
             line={"color": colour.observed, "width": 1.6, "dash": "dot"},
             hovertemplate=hover,
@@ -64,7 +66,7 @@ def forecast_figure(
         figure.add_scatter(
             x=result.time,
             y=baseline,
-            mode="lines",
+            mode=mode,
             name=plain(baseline_name),
             line={"color": colour.baseline, "width": 1.6, "dash": "dash"},
             hovertemplate=hover,
@@ -75,7 +77,7 @@ def forecast_figure(
     figure.add_scatter(
         x=result.time,
         y=result.values[:, column],
-        mode="lines" if len(result.time) > 1 else "lines+markers",
+        mode=mode,
         name="forecast",
         line={"color": colour.forecast, "width": 2.4},
         customdata=custom,
@@ -90,7 +92,7 @@ def forecast_figure(
     begin = f"{result.time[0]:{style.time_format}}"
     style.header(figure, f"{plain(name, 16)}, from {begin}" if title is None else plain(title))
     figure.update_yaxes(title_text=plain(name, 28))
-    figure.update_xaxes(showgrid=False, hoverformat=style.time_format)
+    figure.update_xaxes(showgrid=False, hoverformat=style.time_format, **zoomed_ticks())
     figure.update_layout(hovermode="x unified")
     return figure
 

@@ -25,6 +25,9 @@ def add_bands(
     Every bound is a trace of its own: hidden or saved, it is what it says.
     """
     levels, nested = finite_levels(bounds), style.colour.nested
+    if len(time) == 1:
+        _bars(figure, bounds, column, time, style)
+        return
     ranks = list(enumerate(levels))
     below = [(rank, level, bounds.lower) for rank, level in reversed(ranks)]
     above = [(rank, level, bounds.upper) for rank, level in ranks]
@@ -43,6 +46,24 @@ def add_bands(
             line={"width": 0, "color": nested[min(ring, len(nested) - 1)]},
             fill="tonexty" if place else "none",
             fillcolor=nested[min(ring, len(nested) - 1)],
+            hoverinfo="skip",
+        )
+
+
+def _bars(
+    figure: go.Figure, bounds: Intervals, column: int, time: pd.DatetimeIndex, style: Style
+) -> None:
+    """A single step has no band: an upright bar for each level, the widest behind."""
+    nested = style.colour.nested
+    for rank, level in reversed(list(enumerate(finite_levels(bounds)))):
+        name = f"{100 * bounds.levels[level]:g} % interval"
+        figure.add_scatter(
+            x=[time[0], time[0]],
+            y=[bounds.lower[level, 0, column], bounds.upper[level, 0, column]],
+            mode="lines",
+            name=name,
+            legendgroup=name,
+            line={"width": 14, "color": nested[min(rank, len(nested) - 1)]},
             hoverinfo="skip",
         )
 

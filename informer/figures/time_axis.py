@@ -49,3 +49,17 @@ def few_ticks(time: pd.DatetimeIndex, count: int) -> dict[str, Any]:
     steps = [step for step in _LADDER if step[0] * count >= span]
     _, step, label = (steps or _LADDER[-1:])[0]
     return {"dtick": step, "tickformat": label}
+
+
+def zoomed_ticks() -> dict[str, Any]:
+    """Labels of a time axis that is zoomed: day before month, the coarser part where it changes.
+
+    For axes of times alone: on an axis of numbers Plotly would go by the same limits.
+    """
+    limits = [None, 60e3, 86400e3, "M1", "M12", None]
+    labels = ["%H:%M:%S\n%-d %b %Y", "%H:%M\n%-d %b %Y", "%-d %b\n%Y", "%b %Y", "%Y"]
+    stops = [
+        {"dtickrange": [low, high], "value": label}
+        for low, high, label in zip(limits, limits[1:], labels, strict=False)
+    ]
+    return {"tickformatstops": stops}

@@ -30,7 +30,10 @@ def window_errors(rolled: Rolled, forecaster: str = INFORMER) -> Doubles:
 
 
 def worst_windows(rolled: Rolled, n: int, forecaster: str = INFORMER) -> list[BadWindow]:
-    """The ``n`` worst, worst first; of windows whose horizons overlap only the worst."""
+    """The ``n`` worst, worst first; of windows whose horizons overlap only the worst.
+
+    Fewer where fewer are worse than the mean: the first, and none below the mean.
+    """
     each = window_errors(rolled, forecaster)
     typical = each.mean(axis=0)
     times = (each / np.where(typical > 0, typical, 1.0)).mean(axis=1)
@@ -38,6 +41,8 @@ def worst_windows(rolled: Rolled, n: int, forecaster: str = INFORMER) -> list[Ba
     free = np.ones(len(times), dtype=bool)
     for place in np.argsort(-times, kind="stable"):
         if len(found) == n:
+            break
+        if found and times[place] <= 1:
             break
         if not free[place]:
             continue

@@ -9,7 +9,7 @@ from informer.config import RunConfig
 from informer.data.reading import MIN_ROWS, read_csv
 from informer.data.series import DataError, TimeSeries
 from informer.data.split import split_rows
-from informer.data.wording import every, listed, quoted
+from informer.data.wording import every, listed, number, quoted
 from informer.forecasting.situation import n_windows
 
 Doubles = NDArray[np.float64]
@@ -72,12 +72,12 @@ def _check_scale(values: Doubles, train: Doubles, name: str, *, is_target: bool)
     low, high = float(train.min()), float(train.max())
     room = (high - low) or abs(high) or 1.0
     least, most = float(values.min()), float(values.max())
-    learned = f"{low:,.4g} to {high:,.4g}"
+    learned = f"{number(low)} to {number(high)}"
     if least > high + room or most < low - room:
         raise DataError(
-            f"The values of {quoted(name)} lie between {least:,.4g} and {most:,.4g}, but this run "
-            f"learned from {learned}: if they are in another unit, convert them; if the series "
-            "has changed so much, train a run of its own."
+            f"The values of {quoted(name)} lie between {number(least)} and {number(most)}, but "
+            f"this run learned from {learned}: if they are in another unit, convert them; if the "
+            "series has changed so much, train a run of its own."
         )
     spread, usual = float(values.std()), float(train.std())
     if is_target and usual > 0 and not 1 / _OTHER_SPREAD <= spread / usual <= _OTHER_SPREAD:
@@ -90,7 +90,7 @@ def _check_scale(values: Doubles, train: Doubles, name: str, *, is_target: bool)
             else f"move only 1/{1 / ratio:,.0f} as much as those the run learned from"
         )
         raise DataError(
-            f"The values of {quoted(name)} ({least:,.4g} to {most:,.4g}) {words} ({learned}): if "
-            "they are in another unit, convert them; if the series has changed so much, train a "
-            "run of its own."
+            f"The values of {quoted(name)} ({number(least)} to {number(most)}) {words} "
+            f"({learned}): if they are in another unit, convert them; if the series has changed so "
+            "much, train a run of its own."
         )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from informer.data.split import split_rows
-from informer.data.wording import percent, step_name
+from informer.data.wording import every, percent
 from informer.reporting.material import Material
 from informer.reporting.parts import Facts, Part, Points, Section, Words
 from informer.reporting.words import moment, plural
@@ -17,7 +17,7 @@ def data_section(material: Material) -> Section:
     roles, freq = record.config.data, series.freq
     facts = [
         ("File", series.name),
-        ("Rows", f"{len(series):,}, one each {step_name(freq)}"),
+        ("Rows", f"{len(series):,}, one every {every(freq)}"),
         ("Span", f"{moment(series.time[0], freq)} to {moment(series.time[-1], freq)}"),
         ("Time column", series.time_column),
         ("Forecast", _names(roles.targets)),

@@ -36,7 +36,10 @@ def in_short(material: Material) -> Numbers:
     single = len(result.columns) == 1  # else it mixes columns, whose units may differ
     if scored is not None and single and not material.record.config.standardise_metrics:
         off = number(scored.metrics.mae, 3)
-        items.append(("Off by, typically", off, f"mean over {scored.n_windows:,} test forecasts"))
+        own = material.record.config.model.pred_len
+        over = f"mean over {scored.n_windows:,} test forecasts"
+        other = "" if len(values) == own else f" of {plural(own, 'step')}"
+        items.append(("Off by, typically", off, over + other))
     return Numbers(tuple(items))
 
 

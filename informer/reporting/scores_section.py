@@ -49,22 +49,30 @@ def scores_section(material: Material) -> Section | None:
         )
     everyone: dict[str, Scores] = {"Informer": mine}
     everyone |= {BASELINES.get(key, key): scores for key, scores in result.baselines.items()}
+    shares = any(one.wape is not None for one in everyone.values())  # older runs know none
     parts.append(
         Table(
-            ("forecast by", "MAE", "RMSE", "MASE", "WAPE"),
+            ("forecast by", "MAE", "RMSE", "MASE", *(("WAPE",) if shares else ())),
             tuple(
-                (who, number(one.mae), number(one.rmse), number(one.mase), _percent(one.wape))
+                (who, number(one.mae), number(one.rmse), number(one.mase))
+                + ((_percent(one.wape),) if shares else ())
                 for who, one in everyone.items()
             ),
         )
     )
+    own = material.record.config.model.pred_len
     units = "on standardised values" if material.record.config.standardise_metrics else "in units"
     parts.append(
         Words(
             f"Over all {plural(result.n_windows, 'window')} of the test part, which the training "
-            f"never saw; MAE and RMSE {units} of the data; MASE below 1 is better than repeating "
-            f"the season before ({plural(result.period, 'step')}); WAPE is the sum of the errors "
-            "over the sum of what was observed.",
+            f"never saw, at the model's own horizon of {plural(own, 'step')}; MAE and RMSE {units} "
+            "of the data; MASE below 1 is better than repeating the season before "
+            f"({plural(result.period, 'step')})"
+            + (
+                "; WAPE is the sum of the errors over the sum of what was observed."
+                if shares
+                else "."
+            ),
             "small",
         )
     )

@@ -4,7 +4,8 @@ import math
 
 import pandas as pd
 
-from informer.data.wording import step_name
+from informer.data.wording import counted as plural
+from informer.data.wording import number, step_name
 from informer.forecasting.results import TestResult
 
 BASELINES = {
@@ -12,6 +13,15 @@ BASELINES = {
     "seasonal_naive": "seasonal naive",
     "linear": "linear",
 }
+__all__ = [
+    "BASELINES",
+    "duration",
+    "moment",
+    "number",
+    "plural",
+    "skill",
+    "steps_in_words",
+]
 _COARSE = ("D", "B", "W", "M", "Q", "Y", "A")
 
 
@@ -49,16 +59,6 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
 
 
-def number(value: float | None, digits: int = 4) -> str:
-    """A number to ``digits`` significant digits, thousands separated; an em dash for none."""
-    if value is None or not math.isfinite(value):
-        return "—"
-    if value == 0:
-        return "0"
-    places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
-    return f"{value:,.{min(places, 8)}f}"
-
-
 def skill(result: TestResult) -> str:
     """The model against the best baseline, in words that hide nothing."""
     name = BASELINES.get(result.best_baseline, result.best_baseline)
@@ -68,8 +68,3 @@ def skill(result: TestResult) -> str:
     if percent == 0:
         return f"as good as {name}"
     return f"{percent} % {'better' if result.skill > 0 else 'worse'} than {name}"
-
-
-def plural(count: int, word: str) -> str:
-    """``1 window``, ``1,200 windows``."""
-    return f"{count:,} {word}{'' if count == 1 else 's'}"

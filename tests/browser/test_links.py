@@ -15,6 +15,12 @@ MOVES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "occlusion": ("/attention?run=sample&section=occlusion", [("head", "2")]),
     "distilling": ("/distilling?run=sample", [("distilling_section", "Max-pool winners")]),
     "decoder": ("/decoder?run=sample", [("decoder_section", "Masked self-attention")]),
+    "forecast": ("/forecast?run=sample&window=15000", [("horizon", "3 days")]),
+    "backtest": (
+        "/forecast?run=sample&section=backtest&window=15000",
+        [("backtest_by", "Day of week")],
+    ),
+    "what_if": ("/what_if?run=sample&window=15000", [("what_if_section", "Draw")]),
     "embedding": ("/embedding?run=sample", []),
 }
 ALL = (

@@ -4,6 +4,7 @@ import pytest
 
 from informer.forecasting import backtest_job
 from informer.forecasting.backtest_job import BacktestJobs
+from informer.forecasting.other_rows import OtherRows
 from informer.forecasting.profile import profile
 from informer.training.records import Worker
 from informer.training.runs import RunFolder
@@ -42,6 +43,19 @@ def test_the_worst_windows_lead_inside(open_page: Open, done: RunFolder) -> None
     assert "The worst window" in str(figure(app, "backtest_window"))
     links = [link.proto.query_string for link in app.get("page_link")]
     assert sum("window=" in link for link in links) >= 2
+
+
+def test_under_other_data_the_links_lead_to_the_window_of_the_backtest(
+    open_page: Open, done: RunFolder
+) -> None:
+    series = done.series()
+    key = OtherRows(_library.beside(done) / "rows").put(series)
+    app = open_page("forecast", run=done.path.name, section="backtest", rows=key)
+    assert "measured on the run's own data" in app.info[0].value
+    links = [link.proto.query_string for link in app.get("page_link")]
+    onward = [link for link in links if "window=" in link]
+    assert onward
+    assert not [link for link in onward if "rows=" in link]
 
 
 def test_the_window_in_focus_is_shown(open_page: Open, done: RunFolder) -> None:

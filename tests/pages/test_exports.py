@@ -13,10 +13,14 @@ from informer.forecasting.scenario import Scenario
 from informer.forecasting.scenario_store import ScenarioStore
 from informer.reporting.command_line import again
 from informer.training.runs import RunFolder
-from pages import _export_command
+from pages import _export_command, _state
 from tests.pages.conftest import Open, words
 
 Files = dict[str, bytes]
+
+
+def _no_focus() -> None:
+    raise AssertionError("the focus is read where there is none")
 
 
 @pytest.fixture
@@ -27,7 +31,9 @@ def files(monkeypatch: pytest.MonkeyPatch) -> Files:
 
     def press(label: str, *, data: object, key: str, **options: object) -> bool:
         assert callable(data), f"{label} is made before anybody asks for it"
-        made = data()
+        with monkeypatch.context() as clicked:  # a click is no part of a session: no focus there
+            clicked.setattr(_state, "focus", _no_focus)
+            made = data()
         found[key] = made.encode() if isinstance(made, str) else made
         return bool(button(label, data=data, key=key, **options))  # type: ignore[arg-type]
 

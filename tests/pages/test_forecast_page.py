@@ -120,6 +120,8 @@ def test_a_refused_file_changes_nothing(
     assert "rows" not in app.query_params
     pd.testing.assert_frame_equal(values(app), table)
     assert "Traceback" not in words(app)
+    app.number_input(key="horizon_steps").set_value(5)  # another view: that file is history
+    assert not shown(app).error
 
 
 @pytest.mark.parametrize("key", ["../../etc", "0123456789ab", "x" * 300])

@@ -35,6 +35,24 @@ def test_bounds_are_drawn_from_the_lowest_to_the_highest() -> None:
     assert shown == {"50 % interval": inner, "80 % interval": middle, "95 % interval": outer}
 
 
+def test_a_single_step_has_bars_and_dots_that_can_be_seen() -> None:
+    whole = with_bounds()
+    bounds = whole.intervals
+    assert bounds is not None
+    result = replace(
+        whole,
+        time=whole.time[:1],
+        values=whole.values[:1],
+        intervals=replace(bounds, lower=bounds.lower[:, :1], upper=bounds.upper[:, :1]),
+    )
+    figure = forecast_figure(result, STYLE, baseline=np.array([5.0]))
+    bars = [trace for trace in figure.data if "interval" in trace.name]
+    assert [trace.y[1] - trace.y[0] for trace in bars] == [6, 4, 2]  # the widest behind
+    assert all(trace.line.width > 5 for trace in bars)
+    dots = [t for t in figure.data if t.name in ("forecast", "seasonal naive")]
+    assert [trace.mode for trace in dots] == ["lines+markers"] * 2
+
+
 def test_the_hover_says_the_bounds() -> None:
     result = with_bounds()
     (line,) = [t for t in forecast_figure(result, STYLE).data if t.name == "forecast"]

@@ -214,3 +214,6 @@ def test_the_worst_windows_do_not_overlap_and_come_worst_first(found: Backtest) 
     assert min(abs(a - b) for a in numbers for b in numbers if a != b) >= found.horizon
     sizes = [float(one.mae[0]) for one in worst]
     assert sizes == sorted(sizes, reverse=True)
+    every = worst_windows(found.test, len(found.test.windows))
+    assert len(every) < len(found.test.windows) // found.horizon
+    assert min(one.times_typical for one in every) > 1  # what is better than usual is not bad
