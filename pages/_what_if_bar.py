@@ -4,15 +4,14 @@ import pandas as pd
 import streamlit as st
 
 from informer.data.series import DataError
+from informer.figures.scenarios import scenario_stroke
+from informer.figures.style import Style
 from informer.forecasting.ideas import Idea, ideas
 from informer.forecasting.scenario import Scenario
 from pages import _format, _state
 from pages import _what_if_changes as changes
 from pages._text import md, short
 from pages._what_if_board import Board
-
-_SQUARES = (":orange[■]", ":violet[■]", ":green[■]", ":red[■]")
-"""As near to the figures' colours as text can be coloured."""
 
 
 def bar(board: Board) -> None:
@@ -27,7 +26,8 @@ def bar(board: Board) -> None:
 
 def name_of(board: Board, scenario_id: str, length: int = 34) -> str:
     """A scenario's name with a square in its colour; the name is a person's text."""
-    square = _SQUARES[board.number(scenario_id) % len(_SQUARES)]
+    colour = scenario_stroke(board.number(scenario_id), Style())["color"]
+    square = f':color[■]{{foreground="{colour}"}}'
     return f"{square} {md(short(board.here[scenario_id].name, length))}"
 
 
@@ -52,7 +52,7 @@ def _ideas(board: Board) -> None:
             icon=":material/add:",
             type="tertiary",
             help="An empty scenario, to be edited below.",
-            on_click=lambda: changes.start_new(board, changes.free_name(board, "Scenario 1")),
+            on_click=lambda: changes.start_new(board),
         )
 
 
@@ -75,6 +75,7 @@ def _scenarios(board: Board) -> None:
             format_func=lambda scenario_id: name_of(board, scenario_id),
             key=_state.seed("scenario", board.edited),
             required=True,
+            wrap=True,
             help="Each is kept with the run, with every change, for this forecast's start.",
             on_change=lambda: changes.open_one(board, _state.value("scenario")),
         )

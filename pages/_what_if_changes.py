@@ -16,10 +16,12 @@ _MOST = 200  # steps to undo
 _LONGEST = 100  # a name
 
 
-def start_new(board: Board, name: str, edits: Sequence[Edit] = (), **fields: int | None) -> None:
-    """Make a scenario of this window and edit it."""
+def start_new(
+    board: Board, name: str = "", edits: Sequence[Edit] = (), **fields: int | None
+) -> None:
+    """Make a scenario of this window, numbered where it has no name, and edit it."""
     start = board.run.start().to_pydatetime()
-    name = name[:_LONGEST].strip() or "Scenario"
+    name = name[:_LONGEST].strip() or _numbered(board)
     new = Scenario(name=name, start=start, edits=tuple(edits), **fields)
     open_one(board, board.store.new(new))
 
@@ -39,6 +41,14 @@ def free_name(board: Board, name: str) -> str:
     while found in taken:
         found, count = f"{name[: _LONGEST - 8]} ({count})", count + 1
     return found
+
+
+def _numbered(board: Board) -> str:
+    """``Scenario 1``, or the next number that is free."""
+    taken, count = {one.name for one in board.here.values()}, 1
+    while f"Scenario {count}" in taken:
+        count += 1
+    return f"Scenario {count}"
 
 
 def change(board: Board, **fields: Any) -> None:
@@ -62,7 +72,7 @@ def add(board: Board, make: Callable[[], Edit]) -> None:
     try:
         edit = make()
         if board.scenario is None:
-            start_new(board, free_name(board, "Scenario 1"), [edit])
+            start_new(board, edits=[edit])
             return
         edits = board.scenario.edits
         last = edits[-1] if edits else None

@@ -110,6 +110,7 @@ def _choices(answer: Answer, found: Chosen) -> None:
                 ),
                 key=_state.seed("what_if_layer", found.layer.name),
                 required=True,
+                wrap=True,
                 on_change=lambda: _state.move(layer=_state.value("what_if_layer"), query=None),
             )
         st.segmented_control(
@@ -118,6 +119,7 @@ def _choices(answer: Answer, found: Chosen) -> None:
             format_func=lambda head: f"{head + 1}: {_change(int(found.layer.changed[head]))}",
             key=_state.seed("what_if_head", found.head),
             required=True,
+            wrap=True,
             on_change=lambda: _state.move(head=_state.value("what_if_head") + 1, query=None),
         )
 

@@ -25,7 +25,7 @@ def view(board: Board, section: str) -> None:
         _past(board, answer, section)
     with right:
         _forecast(board, answer)
-    for note in () if answer is None else answer.forecast.notes:
+    for note in (board.baseline if answer is None else answer.forecast).notes:
         st.caption(md(note))
 
 
@@ -81,7 +81,7 @@ def _past(board: Board, answer: Answer | None, section: str) -> None:
             {
                 "type": "rect", "x0": str(edges[first]), "x1": str(edges[last + 1]),
                 "y0": 0, "y1": 1, "xref": "x", "yref": "y domain",
-                "line": {"color": _COLOUR.scenarios[0], "width": 1.5, "dash": "dot"},
+                "line": {"color": _COLOUR.muted, "width": 1.5, "dash": "dot"},
             }
         )  # fmt: skip
     by_hand = section == "draw"

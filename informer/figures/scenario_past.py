@@ -42,7 +42,8 @@ def scenario_past(
     """One column of the context ``[L]`` as it was and as the scenario reads it, bands over what
     differs; below, the queries that one head of one layer selects before and after.
 
-    The scenario's line is the one a pen goes over (``meta`` is ``pen``). ``selection`` of full
+    The scenario's line is drawn where it leaves the observed one; its steps are those a pen goes
+    over (``meta`` is ``pen``). ``selection`` of full
     attention has nothing to draw: leave it out.
     """
     style = style.dated(time)
@@ -66,9 +67,9 @@ def scenario_past(
         hovertemplate=hover + "<extra>observed</extra>",
     )  # fmt: skip
     figure.add_scatter(
-        x=time, y=read, mode="lines", name="the scenario's past", meta="pen",
-        line={**stroke, "width": 2.2}, opacity=1 if changed.any() else 0,
-        showlegend=bool(changed.any()), hoverinfo=None if changed.any() else "skip",
+        x=time, y=np.where(_widened(changed), read, np.nan), mode="lines",
+        name="the scenario's past", meta="pen",
+        line={**stroke, "width": 2.2}, showlegend=bool(changed.any()),
         hovertemplate=hover + "<extra>scenario</extra>",
     )  # fmt: skip
     style.header(figure, f"{plain(column, 22)}, what the model reads")
@@ -86,6 +87,14 @@ def scenario_past(
         **few_ticks(time, 6),
     )
     return figure
+
+
+def _widened(changed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """With one step more at both ends of each run, where the line leaves what was observed."""
+    wide = changed.copy()
+    wide[1:] |= changed[:-1]
+    wide[:-1] |= changed[1:]
+    return wide
 
 
 def _queries(figure: go.Figure, selection: SelectionChange, head: int, style: Style) -> None:
