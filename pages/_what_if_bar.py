@@ -96,12 +96,9 @@ def _menu(board: Board) -> None:
     scenario = board.scenario
     if scenario is None:
         return
-    st.text_input(
-        "Name",
-        max_chars=100,
-        key=_state.seed("scenario_name", scenario.name),
-        on_change=lambda: _rename(board),
-    )
+    # a field of its own for each scenario: what was typed for one never names the next
+    key = _state.seed(f"scenario_name_{board.edited}", scenario.name)
+    st.text_input("Name", max_chars=100, key=key, on_change=lambda: _rename(board, key))
     st.button(
         "Duplicate",
         key="scenario_duplicate",
@@ -116,8 +113,8 @@ def _menu(board: Board) -> None:
     )
 
 
-def _rename(board: Board) -> None:
-    name = str(_state.value("scenario_name") or "").strip()
+def _rename(board: Board, key: str) -> None:
+    name = str(_state.value(key) or "").strip()
     if name:
         changes.change(board, name=name)
     else:
@@ -154,14 +151,14 @@ def _elsewhere(board: Board) -> None:
     with st.popover(f"{count} of other windows", icon=":material/history:", key="elsewhere"):
         for number, (scenario_id, one) in enumerate(board.elsewhere.items()):
             when = _format.moment(pd.Timestamp(one.start), board.run.record.freq)
-            st.button(
+            if st.button(
                 f"{md(short(one.name, 40))} · {when}",
                 key=f"elsewhere_{number}",
                 icon=":material/arrow_forward:",
                 type="tertiary",
-                on_click=_go_there,
-                args=(board, scenario_id),
-            )
+            ):
+                _go_there(board, scenario_id)
+                st.rerun()  # all of the page: this part of it alone stays with its window
 
 
 def _go_there(board: Board, scenario_id: str) -> None:

@@ -1,7 +1,8 @@
 """Every change of a scenario: kept at once, and undone step by step."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec
 
 from pydantic import ValidationError
 
@@ -15,7 +16,25 @@ _DELETED = "what_if_deleted"
 _MOST = 200  # steps to undo
 _LONGEST = 100  # a name
 
+P = ParamSpec("P")
 
+
+def _told(function: Callable[P, None]) -> Callable[P, None]:
+    """Say so where the scenario is there no more, or can't be written."""
+
+    @wraps(function)
+    def inside(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            function(*args, **kwargs)
+        except ScenarioError:
+            refuse("This scenario is gone: it was deleted, perhaps in another tab.")
+        except OSError as error:
+            refuse(f"That could not be kept: {error.strerror or 'the disk refuses'}.")
+
+    return inside
+
+
+@_told
 def start_new(
     board: Board, name: str = "", edits: Sequence[Edit] = (), **fields: int | None
 ) -> None:
@@ -51,6 +70,7 @@ def _numbered(board: Board) -> str:
     return f"Scenario {count}"
 
 
+@_told
 def change(board: Board, **fields: Any) -> None:
     """Keep the edited scenario with these fields changed; what it was can be undone."""
     now = board.scenario
@@ -95,6 +115,7 @@ def can_undo(board: Board) -> tuple[bool, bool]:
     return bool(past), bool(future)
 
 
+@_told
 def undo(board: Board) -> None:
     """As it was before the last change."""
     past, future = _steps(board)
@@ -103,6 +124,7 @@ def undo(board: Board) -> None:
         _keep(board, past[:-1], (board.scenario, *future))
 
 
+@_told
 def redo(board: Board) -> None:
     """The change that was undone last, again."""
     past, future = _steps(board)
@@ -111,6 +133,7 @@ def redo(board: Board) -> None:
         _keep(board, (*past, board.scenario), future[1:])
 
 
+@_told
 def delete(board: Board) -> None:
     """Forget the edited scenario; it can be put back."""
     if board.edited is not None:
@@ -125,6 +148,7 @@ def deleted(board: Board) -> Scenario | None:
     return gone if where == str(board.store.path) else None
 
 
+@_told
 def put_back(board: Board) -> None:
     """The deleted one again, under its own id."""
     where, scenario_id, gone = _state.kept(_DELETED, ("", "", None))
