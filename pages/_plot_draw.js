@@ -64,6 +64,9 @@ const addPen = place => {
       extend(stroke, at);
       picture(place, stroke);
     },
+    // A finger that draws does not scroll; one that picks a span may (touch-action, which browsers
+    // do not heed on parts of an SVG).
+    touchstart: event => { if (stroke && place._pen === 'line') event.preventDefault(); },
     pointermove: event => {
       if (!stroke) return;
       event.stopPropagation();
@@ -80,5 +83,6 @@ const addPen = place => {
     },
     pointercancel: () => { stroke = undefined; wipe(place); },
   };
-  Object.entries(heard).forEach(([kind, hear]) => place.addEventListener(kind, hear, true));
+  Object.entries(heard).forEach(([kind, hear]) => place.addEventListener(
+    kind, hear, { capture: true, passive: false }));
 };

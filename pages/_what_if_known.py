@@ -32,6 +32,7 @@ def known(board: Board) -> None:
         )
         st.page_link("pages/data.py", label="Columns of the data", icon=":material/table:")
         return
+    st.caption("What the model is told of the steps to come: change single ones, or all of a day.")
     switches = flags(board.run.series, names)
     left, right = st.columns([4, 5], gap="medium")
     with left:

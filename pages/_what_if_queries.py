@@ -77,6 +77,8 @@ def queries(board: Board) -> None:
         left.caption(
             f"{found.words.capitalize()}: +{gained} −{gained} of {found.layer.n_selected}; the "
             "ticks below the past show which. The head selects as many as before."
+            if gained
+            else f"{found.words.capitalize()}: the same {found.layer.n_selected} as before."
         )
         right.page_link(
             "pages/attention.py",

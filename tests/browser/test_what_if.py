@@ -27,7 +27,7 @@ def until_drawn(page: Page, key: str, name: str) -> list[Any]:
     """The same, once that line is there."""
     page.wait_for_function(
         """([key, name]) => document.querySelector(`.st-key-${key} .informer-plot[data-drawn]`)
-            ?._fullData?.some(t => t.name === name)""",
+            ?._fullData?.some(t => t.name === name && t.y.some(Number.isFinite))""",
         arg=[key, name],
     )
     return series(page, key, name)
@@ -104,3 +104,30 @@ def test_a_block_is_picked_on_the_chart_and_scaled(watched: Watched) -> None:
         assert abs(read[step] - 1.1 * observed[step]) < 1e-6 * abs(observed[step]) + 1e-6
     assert read[first - 1] == observed[first - 1]  # the line leaves it there
     assert read[first - 2] is None
+
+
+def test_a_finger_draws_and_does_not_scroll(watched: Watched) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+    page = watched("/what_if?run=sample&section=draw&window=12002", **phone)
+    figure = drawn(page, "what_if_past")
+    figure.evaluate("place => place.scrollIntoView({block: 'center'})")
+    area, finger = plot_area(figure), page.context.new_cdp_session(page)
+    for number in range(9):
+        x, y = 0.5 + 0.05 * number, 0.1 + 0.05 * number
+        at = {"x": area["x"] + x * area["width"], "y": area["y"] + y * area["height"]}
+        kind = "touchMove" if number else "touchStart"
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [at]})
+    assert plot_area(figure)["y"] == area["y"]
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(keyed(page, "what_if_edits")).to_contain_text(re.compile(r"\d+ values"))
+
+
+def test_the_way_to_a_scenario_of_another_window(watched: Watched) -> None:
+    page = watched("/what_if?run=sample&window=12003")
+    press(page, "idea_1")
+    until_drawn(page, "what_if_forecast", "It is a Sunday")
+    page.goto(page.url.split("window=")[0] + "window=12004")
+    press(page, "elsewhere")
+    press(page, "elsewhere_0")
+    until_drawn(page, "what_if_forecast", "It is a Sunday")
+    expect(page).to_have_url(re.compile("window=12003"))
