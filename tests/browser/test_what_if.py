@@ -128,6 +128,6 @@ def test_the_way_to_a_scenario_of_another_window(watched: Watched) -> None:
     until_drawn(page, "what_if_forecast", "It is a Sunday")
     page.goto(page.url.split("window=")[0] + "window=12004")
     press(page, "elsewhere")
-    press(page, "elsewhere_0")
+    page.get_by_role("button", name=re.compile("It is a Sunday · ")).click()
     until_drawn(page, "what_if_forecast", "It is a Sunday")
     expect(page).to_have_url(re.compile("window=12003"))
