@@ -25,6 +25,7 @@ def choose(sections: Mapping[str, Section], key: str) -> Section:
         format_func=lambda name: sections[name].title,
         key=_state.seed(key, now if now in sections else next(iter(sections))),
         required=True,
+        wrap=True,
         label_visibility="collapsed",
         on_change=lambda: _state.move(section=_state.value(key)),
     )

@@ -4,15 +4,14 @@ import pandas as pd
 import streamlit as st
 
 from informer.data.series import DataError
+from informer.figures.scenarios import scenario_stroke
+from informer.figures.style import Style
 from informer.forecasting.ideas import Idea, ideas
 from informer.forecasting.scenario import Scenario
 from pages import _format, _state
 from pages import _what_if_changes as changes
 from pages._text import md, short
 from pages._what_if_board import Board
-
-_SQUARES = (":orange[■]", ":violet[■]", ":green[■]", ":red[■]")
-"""As near to the figures' colours as text can be coloured."""
 
 
 def bar(board: Board) -> None:
@@ -27,7 +26,8 @@ def bar(board: Board) -> None:
 
 def name_of(board: Board, scenario_id: str, length: int = 34) -> str:
     """A scenario's name with a square in its colour; the name is a person's text."""
-    square = _SQUARES[board.number(scenario_id) % len(_SQUARES)]
+    colour = scenario_stroke(board.number(scenario_id), Style())["color"]
+    square = f':color[■]{{foreground="{colour}"}}'
     return f"{square} {md(short(board.here[scenario_id].name, length))}"
 
 
@@ -52,7 +52,7 @@ def _ideas(board: Board) -> None:
             icon=":material/add:",
             type="tertiary",
             help="An empty scenario, to be edited below.",
-            on_click=lambda: changes.start_new(board, changes.free_name(board, "Scenario 1")),
+            on_click=lambda: changes.start_new(board),
         )
 
 
@@ -75,6 +75,7 @@ def _scenarios(board: Board) -> None:
             format_func=lambda scenario_id: name_of(board, scenario_id),
             key=_state.seed("scenario", board.edited),
             required=True,
+            wrap=True,
             help="Each is kept with the run, with every change, for this forecast's start.",
             on_change=lambda: changes.open_one(board, _state.value("scenario")),
         )
@@ -95,12 +96,9 @@ def _menu(board: Board) -> None:
     scenario = board.scenario
     if scenario is None:
         return
-    st.text_input(
-        "Name",
-        max_chars=100,
-        key=_state.seed("scenario_name", scenario.name),
-        on_change=lambda: _rename(board),
-    )
+    # a field of its own for each scenario: what was typed for one never names the next
+    key = _state.seed(f"scenario_name_{board.edited}", scenario.name)
+    st.text_input("Name", max_chars=100, key=key, on_change=lambda: _rename(board, key))
     st.button(
         "Duplicate",
         key="scenario_duplicate",
@@ -115,8 +113,8 @@ def _menu(board: Board) -> None:
     )
 
 
-def _rename(board: Board) -> None:
-    name = str(_state.value("scenario_name") or "").strip()
+def _rename(board: Board, key: str) -> None:
+    name = str(_state.value(key) or "").strip()
     if name:
         changes.change(board, name=name)
     else:
@@ -153,14 +151,14 @@ def _elsewhere(board: Board) -> None:
     with st.popover(f"{count} of other windows", icon=":material/history:", key="elsewhere"):
         for number, (scenario_id, one) in enumerate(board.elsewhere.items()):
             when = _format.moment(pd.Timestamp(one.start), board.run.record.freq)
-            st.button(
+            if st.button(
                 f"{md(short(one.name, 40))} · {when}",
                 key=f"elsewhere_{number}",
                 icon=":material/arrow_forward:",
                 type="tertiary",
-                on_click=_go_there,
-                args=(board, scenario_id),
-            )
+            ):
+                _go_there(board, scenario_id)
+                st.rerun()  # all of the page: this part of it alone stays with its window
 
 
 def _go_there(board: Board, scenario_id: str) -> None:

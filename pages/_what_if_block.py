@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from informer.data.frequency import DAY, step_seconds, week_or_season
+from informer.data.frequency import DAY, WEEK, step_seconds, week_or_season
 from informer.forecasting.edits import Values
-from pages import _plot, _state
+from pages import _format, _plot, _state
 from pages import _what_if_changes as changes
 from pages._text import short
 from pages._what_if_board import Board
@@ -44,6 +44,17 @@ def block_of(board: Board) -> tuple[int, int]:
     step = step_seconds(board.run.record.freq)
     usual = round(DAY / step) if step < DAY else week_or_season(board.run.record.freq)
     return max(0, length - usual), length - 1
+
+
+def seasons(freq: str) -> str:
+    """What :func:`week_or_season` counts: ``weeks``, ``years``, or ``times 4 steps``."""
+    season = week_or_season(freq)
+    seconds = season * step_seconds(freq)
+    if abs(seconds - WEEK) < 3 * DAY:
+        return "weeks"
+    if abs(seconds - 365 * DAY) < 8 * DAY:
+        return "years"
+    return f"times {_format.plural(season, 'step')}"
 
 
 def pick(board: Board, stroke: _plot.Stroke) -> None:

@@ -46,7 +46,7 @@ def calendar(board: Board) -> None:
     ):
         st.segmented_control(
             "What is changed", kinds, format_func=_KINDS.__getitem__, key="what_if_kind",
-            default=kinds[0], required=True,
+            default=kinds[0], required=True, wrap=True,
         )  # fmt: skip
         kind = str(_state.value("what_if_kind"))
         _value(board, kind, freq)
@@ -57,6 +57,7 @@ def calendar(board: Board) -> None:
             key="what_if_where",
             default="horizon",
             required=True,
+            wrap=True,
             help="The steps to be forecast, or these and all the past before them.",
         )
         st.button(

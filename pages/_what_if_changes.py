@@ -1,7 +1,8 @@
 """Every change of a scenario: kept at once, and undone step by step."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec
 
 from pydantic import ValidationError
 
@@ -15,11 +16,31 @@ _DELETED = "what_if_deleted"
 _MOST = 200  # steps to undo
 _LONGEST = 100  # a name
 
+P = ParamSpec("P")
 
-def start_new(board: Board, name: str, edits: Sequence[Edit] = (), **fields: int | None) -> None:
-    """Make a scenario of this window and edit it."""
+
+def _told(function: Callable[P, None]) -> Callable[P, None]:
+    """Say so where the scenario is there no more, or can't be written."""
+
+    @wraps(function)
+    def inside(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            function(*args, **kwargs)
+        except ScenarioError:
+            refuse("This scenario is gone: it was deleted, perhaps in another tab.")
+        except OSError as error:
+            refuse(f"That could not be kept: {error.strerror or 'the disk refuses'}.")
+
+    return inside
+
+
+@_told
+def start_new(
+    board: Board, name: str = "", edits: Sequence[Edit] = (), **fields: int | None
+) -> None:
+    """Make a scenario of this window, numbered where it has no name, and edit it."""
     start = board.run.start().to_pydatetime()
-    name = name[:_LONGEST].strip() or "Scenario"
+    name = name[:_LONGEST].strip() or _numbered(board)
     new = Scenario(name=name, start=start, edits=tuple(edits), **fields)
     open_one(board, board.store.new(new))
 
@@ -41,6 +62,15 @@ def free_name(board: Board, name: str) -> str:
     return found
 
 
+def _numbered(board: Board) -> str:
+    """``Scenario 1``, or the next number that is free."""
+    taken, count = {one.name for one in board.here.values()}, 1
+    while f"Scenario {count}" in taken:
+        count += 1
+    return f"Scenario {count}"
+
+
+@_told
 def change(board: Board, **fields: Any) -> None:
     """Keep the edited scenario with these fields changed; what it was can be undone."""
     now = board.scenario
@@ -63,7 +93,7 @@ def add(board: Board, make: Callable[[], Edit]) -> None:
     try:
         edit = make()
         if board.scenario is None:
-            start_new(board, free_name(board, "Scenario 1"), [edit])
+            start_new(board, edits=[edit])
             return
         edits = board.scenario.edits
         last = edits[-1] if edits else None
@@ -86,6 +116,7 @@ def can_undo(board: Board) -> tuple[bool, bool]:
     return bool(past), bool(future)
 
 
+@_told
 def undo(board: Board) -> None:
     """As it was before the last change."""
     past, future = _steps(board)
@@ -94,6 +125,7 @@ def undo(board: Board) -> None:
         _keep(board, past[:-1], (board.scenario, *future))
 
 
+@_told
 def redo(board: Board) -> None:
     """The change that was undone last, again."""
     past, future = _steps(board)
@@ -102,6 +134,7 @@ def redo(board: Board) -> None:
         _keep(board, (*past, board.scenario), future[1:])
 
 
+@_told
 def delete(board: Board) -> None:
     """Forget the edited scenario; it can be put back."""
     if board.edited is not None:
@@ -116,6 +149,7 @@ def deleted(board: Board) -> Scenario | None:
     return gone if where == str(board.store.path) else None
 
 
+@_told
 def put_back(board: Board) -> None:
     """The deleted one again, under its own id."""
     where, scenario_id, gone = _state.kept(_DELETED, ("", "", None))

@@ -1,5 +1,6 @@
 """All scenarios side by side, a row each."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -7,8 +8,10 @@ from pages import _format, _state, _what_if_queries
 from pages._text import md, short
 from pages._what_if_board import Board
 from pages._what_if_edits import lines
+from pages._what_if_words import signed
 
 _DRAWN = "drawn"
+_NUMBERS = ("total", "mean", "largest")
 
 
 def compare(board: Board) -> None:
@@ -24,16 +27,17 @@ def compare(board: Board) -> None:
                 _DRAWN: scenario_id in board.drawn,
                 "name": short(scenario.name, 60),
                 "changed": "; ".join(lines(scenario, freq)) or "nothing",
-                "total": None if one is None else _short(one.total),
-                "mean": None if one is None else _short(one.mean),
-                "largest": None if one is None else _short(one.largest),
+                "total": np.nan if one is None else one.total,
+                "mean": np.nan if one is None else one.mean,
+                "largest": np.nan if one is None else one.largest,
                 "at": "" if one is None else _format.moment(one.largest_at, freq),
                 "queries": _what_if_queries.count(answer),
             }
         )
     key = f"what_if_compare_{abs(hash((tuple(ids), board.drawn)))}"
     st.data_editor(
-        pd.DataFrame(rows),
+        # numbers, so that they are sorted as such, each written as in the sentence above
+        pd.DataFrame(rows).style.format(dict.fromkeys(_NUMBERS, _cell)),
         key=key,
         hide_index=True,
         num_rows="fixed",
@@ -42,10 +46,10 @@ def compare(board: Board) -> None:
             _DRAWN: st.column_config.CheckboxColumn("Drawn", width="small"),
             "name": "Scenario",
             "changed": "What is changed",
-            "total": st.column_config.NumberColumn("Sum of the change", format="localized"),
-            "mean": st.column_config.NumberColumn("Mean", format="localized"),
-            "largest": st.column_config.NumberColumn("Largest", format="localized"),
-            "at": "at",
+            "total": st.column_config.NumberColumn("Change in all"),
+            "mean": st.column_config.NumberColumn("On average"),
+            "largest": st.column_config.NumberColumn("Largest"),
+            "at": "At",
             "queries": st.column_config.NumberColumn(
                 "Other queries", help="Selected now and not before, over all heads of the encoder"
             ),
@@ -56,9 +60,8 @@ def compare(board: Board) -> None:
     st.caption(f"In units of {name}, against the forecast as it is.")
 
 
-def _short(value: float) -> float:
-    """As many digits as can be read at a glance; the CSV holds all."""
-    return float(f"{value:.4g}")
+def _cell(value: object) -> str:
+    return signed(value) if isinstance(value, float) else ""
 
 
 def _ticked(board: Board, key: str, ids: list[str]) -> None:

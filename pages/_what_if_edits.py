@@ -23,7 +23,11 @@ def edits(board: Board) -> None:
     ):
         for number, edit in enumerate(scenario.edits):
             with st.container(
-                horizontal=True, vertical_alignment="center", gap="small", key=f"edit_row_{number}"
+                horizontal=True,
+                vertical_alignment="center",
+                gap="small",
+                wrap=False,
+                key=f"edit_row_{number}",
             ):
                 st.markdown(f"{number + 1}. {md(describe(edit, freq))}", width="stretch")
                 st.button(

@@ -26,6 +26,8 @@ def export(board: Board) -> None:
     """Buttons below everything."""
     run = board.run
     name = f"{run.id}-{run.start():%Y%m%d-%H%M}"
+    if not board.here:
+        st.space("small")  # else it looks like one more field of the section
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key="what_if_export"
     ):

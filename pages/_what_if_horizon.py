@@ -56,6 +56,6 @@ def _seed(board: Board) -> None:
 def _change(board: Board, **fields: int | None) -> None:
     """Of the edited scenario, or of a new one."""
     if board.scenario is None:
-        changes.start_new(board, changes.free_name(board, "Scenario 1"), (), **fields)
+        changes.start_new(board, "", (), **fields)
     else:
         changes.change(board, **fields)

@@ -16,6 +16,7 @@ from informer.forecasting.scenario import ScenarioError
 from pages import _format, _state
 from pages import _what_if_changes as changes
 from pages._text import short
+from pages._what_if_block import seasons
 from pages._what_if_board import Board
 from pages._what_if_table import typed_numbers, version
 
@@ -31,8 +32,9 @@ def known(board: Board) -> None:
         )
         st.page_link("pages/data.py", label="Columns of the data", icon=":material/table:")
         return
+    st.caption("What the model is told of the steps to come: change single ones, or all of a day.")
     switches = flags(board.run.series, names)
-    left, right = st.columns(2, gap="medium")
+    left, right = st.columns([4, 5], gap="medium")
     with left:
         for number, name in enumerate(names):
             _table(board, name, number, switches.get(name))
@@ -98,7 +100,7 @@ def _whole_day(board: Board, name: str, ends: tuple[float, float] | None) -> Non
             format_func=lambda day: "All steps" if day < 0 else _format.moment(days[day], "D"),
             index=min(1, len(days)),
             key="what_if_day",
-            width=180,
+            width=170,
         )
         if ends is not None:
             for key, value in (("on", ends[1]), ("off", ends[0])):
@@ -142,7 +144,7 @@ def _pattern(board: Board, name: str) -> None:
         horizontal=True, vertical_alignment="bottom", gap="small", key="what_if_pattern_row"
     ):
         st.number_input(
-            f"As it was, so many times {_format.steps_in_words(season, series.freq)} before",
+            f"As it was so many {seasons(series.freq)} before",
             min_value=max(1, fewest), max_value=most, key="what_if_back", width=260,
         )  # fmt: skip
 

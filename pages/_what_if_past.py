@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from informer.data.frequency import DAY, WEEK, step_seconds, week_or_season
+from informer.data.frequency import week_or_season
 from informer.forecasting.edits import Edit, Remove, Scale, Set, Shift, Spike, Swap
 from informer.forecasting.scenario import ScenarioError
 from pages import _format, _state
 from pages import _what_if_changes as changes
-from pages._what_if_block import block_of, choose_column, rounded
+from pages._what_if_block import block_of, choose_column, rounded, seasons
 from pages._what_if_board import Board
 
 _OPERATIONS = {
@@ -49,6 +49,7 @@ def block(board: Board) -> None:
             key="what_if_operation",
             default="scale",
             required=True,
+            wrap=True,
         )
         kind = str(_state.value("what_if_operation"))
         if _fields(board, kind, column, first, last):
@@ -89,7 +90,7 @@ def _fields(board: Board, kind: str, column: str, first: int, last: int) -> bool
             st.caption("There is nothing earlier to swap in: pick a later block or window.")
             return False
         st.number_input(
-            f"What stood there so many {_season_name(board)}s before",
+            f"What stood there so many {seasons(board.run.record.freq)} before",
             min_value=1, max_value=most, value=1, key="what_if_swap", width=260,
         )  # fmt: skip
     return True
@@ -138,17 +139,6 @@ def _time(board: Board, step: int) -> datetime:
 
 def _season(board: Board) -> int:
     return week_or_season(board.run.record.freq)
-
-
-def _season_name(board: Board) -> str:
-    """A week, a year, or so many steps."""
-    freq = board.run.record.freq
-    seconds = _season(board) * step_seconds(freq)
-    if abs(seconds - WEEK) < 3 * DAY:
-        return "week"
-    if abs(seconds - 365 * DAY) < 8 * DAY:
-        return "year"
-    return f"time {_format.plural(_season(board), 'step')}"
 
 
 def by_hand(board: Board) -> None:

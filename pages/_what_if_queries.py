@@ -77,6 +77,8 @@ def queries(board: Board) -> None:
         left.caption(
             f"{found.words.capitalize()}: {_change(gained)} of {found.layer.n_selected}; the "
             "ticks below the past show which. The head selects as many as before."
+            if gained
+            else f"{found.words.capitalize()}: the same {found.layer.n_selected} as before."
         )
         right.page_link(
             "pages/attention.py",
@@ -110,6 +112,7 @@ def _choices(answer: Answer, found: Chosen) -> None:
                 ),
                 key=_state.seed("what_if_layer", found.layer.name),
                 required=True,
+                wrap=True,
                 on_change=lambda: _state.move(layer=_state.value("what_if_layer"), query=None),
             )
         st.segmented_control(
@@ -118,6 +121,7 @@ def _choices(answer: Answer, found: Chosen) -> None:
             format_func=lambda head: f"{head + 1}: {_change(int(found.layer.changed[head]))}",
             key=_state.seed("what_if_head", found.head),
             required=True,
+            wrap=True,
             on_change=lambda: _state.move(head=_state.value("what_if_head") + 1, query=None),
         )
 

@@ -28,6 +28,10 @@ def table(board: Board) -> None:
         }
     )
     key = f"what_if_table_{version(board)}_{number}"
+    which = (
+        "All steps" if len(time) == len(board.now.context_time) else f"The last {len(time)} steps"
+    )
+    st.caption(f"{which}, newest first. Type over what the model reads.")
     st.data_editor(
         frame,
         key=key,
@@ -42,8 +46,6 @@ def table(board: Board) -> None:
         },
         on_change=lambda: _typed(board, key, time),
     )
-    if len(board.now.context_time) > len(time):
-        st.caption(f"The last {len(time)} steps, newest first.")
 
 
 def version(board: Board) -> str:

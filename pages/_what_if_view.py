@@ -25,7 +25,7 @@ def view(board: Board, section: str) -> None:
         _past(board, answer, section)
     with right:
         _forecast(board, answer)
-    for note in () if answer is None else answer.forecast.notes:
+    for note in (board.baseline if answer is None else answer.forecast).notes:
         st.caption(md(note))
 
 

@@ -19,7 +19,10 @@ def sentence(answer: Answer, target: int, freq: str) -> str:
         return f"{name}: the forecast stays exactly as it is."
     percent = share(one)
     text = f"{name}: **{signed(one.total)}**{percent} {_span(answer, one, freq)}"
-    return f"{text}, largest **{signed(one.largest)}** {_at(answer, one, freq)}."
+    if len(answer.forecast.time) == 1:
+        return f"{text}."
+    at = _at(answer, one, freq)
+    return f"{text}, **{signed(one.mean)}** on average, largest **{signed(one.largest)}** {at}."
 
 
 def share(one: ChangeSummary) -> str:

@@ -1,9 +1,11 @@
 """``make screenshots``: every page of the app, light and dark, on a desk and on a telephone.
 
-The pictures are those of the shipped sample, so that they need no training.
+The pictures are those of the shipped sample, so that they need no training. Its scenario is the one
+of docs/WHAT_IF.md, `sample_data/holiday.json`.
 """
 
 import argparse
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Literal
@@ -15,6 +17,9 @@ from scripts.browsing import PAGES, settle
 from scripts.serving import CHROMIUM_FLAGS, ROOT, chromium, serve
 
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
+_HOLIDAY = "the-first-day-is-a-holiday-000000000000000"
+_TALL = {"what_if": 1020}
+"""Pages of which a desk's screen would cut the figures in the middle."""
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
@@ -31,13 +36,17 @@ def main() -> None:
         serve(Path(folder)) as app,
         sync_playwright() as playwright,
     ):
+        scenarios = app.runs / ".sample" / "scenarios"  # where what is made for the sample is kept
+        scenarios.mkdir(parents=True)
+        shutil.copy(ROOT / "sample_data" / "holiday.json", scenarios / f"{_HOLIDAY}.json")
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))
         for size, (width, height) in SIZES.items():
             for scheme in SCHEMES:
                 for name in arguments.pages or PAGES:
                     path = arguments.out / f"{name}-{scheme}-{size}.png"
                     address = f"{app.url}{PAGES[name]}?run=sample"
-                    shape = (width, arguments.height or height)
+                    usual = _TALL.get(name, height) if size == "wide" else height
+                    shape = (width, arguments.height or usual)
                     picture(browser, address, path, shape, scheme)
                     print(path)
 

@@ -167,6 +167,7 @@ class Style:
             "tickfont": {"size": 12, "color": colour.muted},
             "title_font": {"size": 12, "color": colour.muted},
             "title_standoff": 6,
+            "separatethousands": True,
         }
 
     def header(self, figure: go.Figure, text: str, row_axis: str = "y") -> None:

@@ -105,3 +105,14 @@ def test_a_block_is_picked_on_the_chart_and_scaled(watched: Watched) -> None:
         assert abs(read[step] - 1.1 * observed[step]) < 1e-6 * abs(observed[step]) + 1e-6
     assert read[first - 1] == observed[first - 1]
     assert math.isnan(read[first - 2])
+
+
+def test_the_way_to_a_scenario_of_another_window(watched: Watched) -> None:
+    page = watched("/what_if?run=sample&window=12003")
+    press(page, "idea_1")
+    until_drawn(page, "what_if_forecast", "It is a Sunday")
+    page.goto(page.url.split("window=")[0] + "window=12004")
+    press(page, "elsewhere")
+    page.get_by_role("button", name=re.compile("It is a Sunday · ")).click()
+    until_drawn(page, "what_if_forecast", "It is a Sunday")
+    expect(page).to_have_url(re.compile("window=12003"))
