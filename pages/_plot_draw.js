@@ -64,9 +64,6 @@ const addPen = place => {
       extend(stroke, at);
       picture(place, stroke);
     },
-    // A finger that draws does not scroll; one that picks a span may (touch-action, which browsers
-    // do not heed on parts of an SVG).
-    touchstart: event => { if (stroke && place._pen === 'line') event.preventDefault(); },
     pointermove: event => {
       if (!stroke) return;
       event.stopPropagation();
@@ -83,6 +80,14 @@ const addPen = place => {
     },
     pointercancel: () => { stroke = undefined; wipe(place); },
   };
-  Object.entries(heard).forEach(([kind, hear]) => place.addEventListener(
-    kind, hear, { capture: true, passive: false }));
+  // A finger that draws, or picks a span sideways, doesn't scroll the page; any other does.
+  let start;
+  heard.touchstart = event => { start = event.touches[0]; };
+  heard.touchmove = event => {
+    const now = event.touches[0];
+    const sideways = Math.abs(now.clientX - start.clientX) > Math.abs(now.clientY - start.clientY);
+    if (stroke && (place._pen === 'line' || sideways) && event.cancelable) event.preventDefault();
+  };
+  Object.entries(heard).forEach(([kind, hear]) =>
+    place.addEventListener(kind, hear, { capture: true, passive: false }));
 };

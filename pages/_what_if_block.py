@@ -20,7 +20,7 @@ def choose_column(board: Board) -> str:
             range(len(channels))[::-1],
             format_func=lambda number: short(channels[number], 60),
             key=_state.seed("what_if_column", channels.index(column_of(board))),
-            width=320,
+            width=210,
             on_change=lambda: _state.move(column=_state.value("what_if_column")),
         )
     return column_of(board)

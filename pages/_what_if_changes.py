@@ -82,6 +82,7 @@ def change(board: Board, **fields: Any) -> None:
     past, _ = _steps(board)
     board.store.put(board.edited, new)
     _keep(board, (*past[-_MOST:], now), ())
+    _state.move(scenario=board.edited)  # it may have been the natural choice
 
 
 def add(board: Board, make: Callable[[], Edit]) -> None:

@@ -27,7 +27,7 @@ def edits(board: Board) -> None:
                 vertical_alignment="center",
                 gap="small",
                 wrap=False,
-                key=f"edit_{number}",
+                key=f"edit_row_{number}",
             ):
                 st.markdown(f"{number + 1}. {md(describe(edit, freq))}", width="stretch")
                 st.button(

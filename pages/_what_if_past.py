@@ -25,11 +25,11 @@ _FILLS = {"interpolate": "A straight line", "mean": "The mean"}
 
 def block(board: Board) -> None:
     """The section: a block, and what becomes of it."""
-    st.caption("Drag over the chart of the past to pick a block of it, or move its ends here.")
-    column = choose_column(board)
+    st.caption("Drag over the chart of the past to pick a block, or choose its ends here.")
     first, last = block_of(board)
     time, freq = board.now.context_time, board.run.record.freq
     with st.container(horizontal=True, gap="small", key="what_if_ends"):
+        column = choose_column(board)
         for key, label, step in (("from", "From", first), ("to", "To, included", last)):
             st.selectbox(
                 label,
@@ -37,7 +37,7 @@ def block(board: Board) -> None:
                 format_func=lambda step: _format.moment(pd.Timestamp(_time(board, step)), freq),
                 key=_state.seed(f"what_if_{key}", step),
                 on_change=_ends,
-                width=240,
+                width=210,
             )
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="small", key="what_if_operation_row"

@@ -64,7 +64,7 @@ def queries(board: Board) -> None:
         new = count(answer) or 0
         st.markdown(
             f"**Which queries changed.** Of the {total(answer)} queries that the encoder's heads "
-            f"select, **{new}** are others than before"
+            f"select, **{new}** changed"
             + (
                 ": its attention looks at other moments."
                 if new
@@ -75,7 +75,7 @@ def queries(board: Board) -> None:
         gained = len(found.layer.gained(found.head))
         left, right = st.columns([3, 1], vertical_alignment="center")
         left.caption(
-            f"{found.words.capitalize()}: +{gained} −{gained} of {found.layer.n_selected}; the "
+            f"{found.words.capitalize()}: {_change(gained)} of {found.layer.n_selected}; the "
             "ticks below the past show which. The head selects as many as before."
             if gained
             else f"{found.words.capitalize()}: the same {found.layer.n_selected} as before."

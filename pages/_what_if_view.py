@@ -71,6 +71,7 @@ def _past(board: Board, answer: Answer | None, section: str) -> None:
         selection=None if chosen is None else chosen.layer,
         head=0 if chosen is None else chosen.head,
         whose="" if chosen is None else chosen.words,
+        headroom=section == "draw",
         height=400,
     )
     marks = []

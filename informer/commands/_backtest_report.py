@@ -16,7 +16,7 @@ def print_report(record: RunRecord, backtest: Backtest) -> None:
     """The tables, for people."""
     errors, result = backtest.errors(), _result(record, backtest)
     test = backtest.test
-    thinned = f", every {backtest.stride}th" if backtest.stride > 1 else ""
+    thinned = f" (one in {backtest.stride})" if backtest.stride > 1 else ""
     print(
         f"{record.name}: {backtest.horizon} steps of {backtest.freq} ahead from "
         f"{len(test.windows):,} moments of the test part{thinned}, "

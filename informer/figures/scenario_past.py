@@ -37,19 +37,19 @@ def scenario_past(
     selection: SelectionChange | None = None,
     head: int = 0,
     whose: str = "",
+    headroom: bool = False,
     height: int = 360,
 ) -> go.Figure:
     """One column of the context ``[L]`` as it was and as the scenario reads it, bands over what
     differs; below, the queries that one head of one layer selects before and after.
 
-    The scenario's line is drawn where it leaves the observed one; its steps are those a pen goes
-    over (``meta`` is ``pen``). ``selection`` of full
-    attention has nothing to draw: leave it out.
+    A pen goes over its steps (``meta`` is ``pen``), with ``headroom`` also above and below what is
+    there. ``selection`` of full attention has nothing to draw: leave it out.
     """
     style = style.dated(time)
     colour = style.colour
     figure = go.Figure()
-    style.finish(figure, height=height, revision=f"past {time[0]} {column}")
+    style.finish(figure, height=height, revision=f"past {time[0]} {column} {headroom}")
     below = selection is not None
     figure.layout.yaxis = {**style.axis(), "domain": (0.4 if below else 0.0, 1.0), "nticks": 5}
     figure.layout.yaxis.zeroline = False
@@ -62,16 +62,21 @@ def scenario_past(
             fillcolor=stroke["color"], opacity=0.12, line_width=0, layer="below",
         )  # fmt: skip
     figure.add_scatter(
-        x=time, y=observed, mode="lines", name="observed",
+        x=time, y=observed, mode="lines", name="observed", meta="pen",
         line={"color": colour.observed, "width": 1.4},
         hovertemplate=hover + "<extra>observed</extra>",
     )  # fmt: skip
-    figure.add_scatter(
-        x=time, y=np.where(_widened(changed), read, np.nan), mode="lines",
-        name="the scenario's past", meta="pen",
-        line={**stroke, "width": 2.2}, showlegend=bool(changed.any()),
-        hovertemplate=hover + "<extra>scenario</extra>",
-    )  # fmt: skip
+    if changed.any():
+        # from the step before to the step after: where nothing changed, what was observed is seen
+        near = np.convolve(changed, np.ones(3), mode="same") > 0
+        figure.add_scatter(
+            x=time, y=np.where(near, read, np.nan), mode="lines", name="the scenario's past",
+            line={**stroke, "width": 2.2}, hovertemplate=hover + "<extra>scenario</extra>",
+        )  # fmt: skip
+    if headroom:
+        low, high = (f(np.concatenate([observed, read])) for f in (np.min, np.max))
+        space = 0.3 * (high - low or abs(high) or 1.0)
+        figure.layout.yaxis.range = [low - space, high + space]
     style.header(figure, f"{plain(column, 22)}, what the model reads")
     if selection is not None:
         figure.layout.yaxis2 = {**style.axis(), "domain": (0.0, 0.2)}
@@ -87,14 +92,6 @@ def scenario_past(
         **few_ticks(time, 6),
     )
     return figure
-
-
-def _widened(changed: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """With one step more at both ends of each run, where the line leaves what was observed."""
-    wide = changed.copy()
-    wide[1:] |= changed[:-1]
-    wide[:-1] |= changed[1:]
-    return wide
 
 
 def _queries(figure: go.Figure, selection: SelectionChange, head: int, style: Style) -> None:

@@ -113,7 +113,9 @@ def _width(line: Line) -> float:
 def _differences(figure: go.Figure, lines: Sequence[Line], style: Style, mode: str) -> None:
     """In a row of their own below."""
     figure.layout.yaxis2 = {**style.axis(), "domain": (0.0, 0.25), "nticks": 4}
-    figure.layout.yaxis2.update(zerolinecolor=style.colour.muted, zerolinewidth=1)
+    figure.layout.yaxis2.update(
+        zerolinecolor=style.colour.muted, zerolinewidth=1, rangemode="tozero"
+    )
     style.header(figure, "Difference", "y2")
     shared = {
         "yaxis": "y2",

@@ -67,7 +67,7 @@ def _train_on_a_csv(page: Page) -> None:
     expect(keyed(page, "train_onward")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/train\?.*run="))
     drawn(page, "train_loss")
-    expect(keyed(page, "scores")).to_be_visible()
+    expect(keyed(page, "score_table")).to_be_visible()
 
 
 def _forecast(page: Page) -> None:

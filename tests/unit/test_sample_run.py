@@ -11,8 +11,10 @@ import pytest
 from informer.__main__ import parser
 from informer.commands.train import plan
 from informer.data.reading import read_csv
+from informer.forecasting.backtest_store import load_backtest
 from informer.forecasting.evaluate import evaluate
 from informer.forecasting.forecast import forecast_window
+from informer.forecasting.scores import result_of
 from informer.inspection.inspect import inspect_window
 from informer.inspection.store import load_inspection
 from informer.training.checkpoint import TrainedRun, load_run
@@ -59,6 +61,23 @@ def test_its_stored_forecast_is_the_models(run: TrainedRun) -> None:
     again = forecast_window(run, -1, stored.sampling_seed)
     np.testing.assert_allclose(again.values, stored.values, rtol=0.02, atol=20)
     assert list(again.time) == list(stored.time)
+
+
+def test_its_stored_backtest_has_its_scores() -> None:
+    record = FOLDER.record()
+    assert record.scaler is not None
+    assert record.result is not None
+    scaler = record.scaler.scaler()
+    stored = load_backtest(FOLDER.backtest_file(), FOLDER.series(), record.config, scaler)
+    again = result_of(
+        stored.errors(), scaler.last(1).std, standardise=False, period=stored.period,
+        n_windows=len(stored.test.windows),
+    )  # fmt: skip
+    assert (again.n_windows, again.period) == (record.result.n_windows, record.result.period)
+    for name, scores in {"informer": record.result.metrics, **record.result.baselines}.items():
+        found = again.metrics if name == "informer" else again.baselines[name]
+        assert found.mae == pytest.approx(scores.mae, rel=1e-6)
+        assert found.mse_scaled == pytest.approx(scores.mse_scaled, rel=1e-6)
 
 
 def test_its_stored_inside_is_the_models(run: TrainedRun) -> None:

@@ -1,109 +1,130 @@
-"""Scenarios as drawn: what they make of the past, of the selection, and of the forecast."""
+"""Figures of scenarios: what is drawn where, and that a name is never markup."""
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from informer.figures.scenario_past import scenario_past, spans_of
 from informer.figures.scenarios import Line, scenario_forecasts, scenario_stroke
 from informer.figures.style import Style
 from informer.inspection.selection_change import SelectionChange
 
-STYLE = Style()
-PAST = pd.date_range("2024-01-01", periods=12, freq="h")
-AHEAD = pd.date_range("2024-01-01T12:00", periods=4, freq="h")
-OBSERVED = np.arange(12.0)
-FORECAST = np.array([10.0, 20.0, 30.0, 40.0])
+TIME = pd.date_range("2024-01-01", periods=8, freq="h")
+AHEAD = pd.date_range("2024-01-01 08:00", periods=4, freq="h")
+BASE = np.array([1.0, 2.0, 3.0, 4.0])
+OBSERVED = np.arange(8.0)
 
 
-def line(name: str, number: int, by: float = 5.0, steps: int = 4, *, edited: bool = True) -> Line:
+def line(name: str, number: int, *, steps: int = 4) -> Line:
     time = pd.date_range(AHEAD[0], periods=steps, freq="h")
-    baseline = np.resize(FORECAST, steps)
-    return Line(name, baseline + by, baseline, time, number, edited)
+    base = np.arange(1.0, steps + 1)
+    return Line(name, base + 10 * (number + 1), base, time, number)
 
 
-def test_the_past_is_drawn_where_it_leaves_what_was_observed() -> None:
+def test_one_difference_is_bars_several_are_lines() -> None:
+    one = scenario_forecasts(AHEAD, BASE, [line("a", 0)], Style(), column="load")
+    (bars,) = [t for t in one.data if t.yaxis == "y2"]
+    assert bars.type == "bar"
+    np.testing.assert_array_equal(bars.y, [10, 10, 10, 10])
+    two = [line("a", 0), line("b", 1, steps=6)]
+    figure = scenario_forecasts(AHEAD, BASE, two, Style(), column="load")
+    below = [t for t in figure.data if t.yaxis == "y2"]
+    assert [t.type for t in below] == ["scatter", "scatter"]
+    np.testing.assert_array_equal(below[1].y, [20] * 6)
+    assert pd.Timestamp(figure.layout.xaxis.range[1]) > two[1].time[-1]
+
+
+def test_without_a_scenario_there_is_no_empty_row() -> None:
+    figure = scenario_forecasts(AHEAD, BASE, [], Style(), column="load")
+    assert figure.layout.yaxis.domain == (0, 1)
+    assert "Difference" not in [a.text for a in figure.layout.annotations]
+
+
+def test_a_scenario_has_the_same_colour_in_both_rows_and_keeps_it() -> None:
+    figure = scenario_forecasts(AHEAD, BASE, [line("b", 1)], Style(), column="load")
+    stroke = scenario_stroke(1, Style())
+    assert next(t for t in figure.data if t.name == "b").line.color == stroke["color"]
+    assert next(t for t in figure.data if t.yaxis == "y2").marker.color == stroke["color"]
+    strokes = [tuple(scenario_stroke(n, Style()).values()) for n in range(16)]
+    assert len(set(strokes)) == 16
+
+
+def test_the_changed_past_is_drawn_where_it_differs_and_shaded() -> None:
     read = OBSERVED.copy()
-    read[4:6] += 3
-    figure = scenario_past(PAST, OBSERVED, read, STYLE, column="load", number=1)
-    observed, scenario = figure.data
-    np.testing.assert_array_equal(observed.y, OBSERVED)
-    assert np.flatnonzero(np.isfinite(scenario.y)).tolist() == [3, 4, 5, 6]
-    np.testing.assert_array_equal(scenario.y[3:7], read[3:7])
-    assert scenario.meta == "pen"
-    assert len(scenario.x) == len(PAST)  # a pen goes over every step
-    assert scenario.line.color == STYLE.colour.scenarios[1]
+    read[3:5] += 100
+    figure = scenario_past(TIME, OBSERVED, read, Style(), column="load", number=0)
+    pen, drawn = figure.data
+    assert pen.meta == "pen"
+    np.testing.assert_array_equal(pen.y, OBSERVED)
+    np.testing.assert_array_equal(np.isnan(drawn.y), [1, 1, 0, 0, 0, 0, 1, 1])
     (band,) = figure.layout.shapes
-    assert pd.Timestamp(band.x0) < PAST[4] < PAST[5] < pd.Timestamp(band.x1) <= PAST[6]
+    assert pd.Timestamp(band.x0) == TIME[3] - pd.Timedelta("30min")
+    assert pd.Timestamp(band.x1) == TIME[4] + pd.Timedelta("30min")
 
 
-def test_a_past_that_is_as_it_was_has_no_line_of_its_own() -> None:
-    figure = scenario_past(PAST, OBSERVED, OBSERVED, STYLE, column="load", number=0)
-    scenario = figure.data[1]
-    assert not np.isfinite(scenario.y).any()
-    assert scenario.showlegend is False
+def test_an_unchanged_past_is_the_observed_alone() -> None:
+    figure = scenario_past(TIME, OBSERVED, OBSERVED, Style(), column="load", number=0)
+    assert [t.name for t in figure.data] == ["observed"]
     assert not figure.layout.shapes
 
 
-def test_changes_at_both_ends_have_bands_of_their_own() -> None:
-    changed = np.zeros(12, bool)
-    changed[[0, 11]] = True
-    assert spans_of(changed) == [(0, 0), (11, 11)]
-    figure = scenario_past(PAST, OBSERVED, OBSERVED + changed, STYLE, column="load", number=0)
-    assert len(figure.layout.shapes) == 2
-    assert np.flatnonzero(np.isfinite(figure.data[1].y)).tolist() == [0, 1, 10, 11]
+def test_there_is_room_to_draw() -> None:
+    flat = np.full(8, 5.0)
+    for values in (OBSERVED, flat):
+        figure = scenario_past(
+            TIME, values, values, Style(), column="load", number=0, headroom=True
+        )
+        low, high = figure.layout.yaxis.range
+        assert low < values.min()
+        assert high > values.max()
 
 
-def test_queries_that_come_and_go_stand_in_their_rows() -> None:
-    selection = SelectionChange(
+def test_queries_that_come_and_go() -> None:
+    change = SelectionChange(
         name="encoder.0",
-        before=np.array([[1, 4, 7]]),
-        after=np.array([[1, 7, 9]]),
-        time=PAST,
+        time=TIME,
+        before=np.array([[0, 1, 2], [0, 1, 2]]),
+        after=np.array([[0, 1, 2], [0, 5, 7]]),
     )
     figure = scenario_past(
-        PAST, OBSERVED, OBSERVED, STYLE, column="load", number=0, selection=selection, whose="head 1"
+        TIME, OBSERVED, OBSERVED, Style(), column="load", number=0, selection=change, head=1
     )
-    drawn = {trace.name: trace for trace in figure.data[2:]}
-    kept, lost, new = (drawn[f"query {n}"] for n in ("selected in both", "no longer", "new"))
-    assert list(pd.DatetimeIndex(kept.x)) == [PAST[1], PAST[7]] * 2
-    assert (list(lost.x), list(lost.y)) == ([PAST[4]], ["as it is"])
-    assert (list(new.x), list(new.y)) == ([PAST[9]], ["scenario"])
+    rows = {t.name: (list(t.x), list(t.y)) for t in figure.data if t.yaxis == "y2"}
+    assert rows["query new"] == ([TIME[5], TIME[7]], ["scenario"] * 2)
+    assert rows["query no longer"] == ([TIME[1], TIME[2]], ["as it is"] * 2)
+    assert rows["query selected in both"] == ([TIME[0]] * 2, ["as it is", "scenario"])
 
 
-def test_one_scenario_has_bars_of_its_difference_and_several_have_lines() -> None:
-    alone = scenario_forecasts(AHEAD, FORECAST, [line("a", 0, -2.0)], STYLE, column="load")
-    bars = [trace for trace in alone.data if trace.type == "bar"]
-    np.testing.assert_allclose(bars[0].y, [-2] * 4)
-    both = [line("a", 0, -2.0), line("b", 1, 3.0, steps=8, edited=False)]
-    figure = scenario_forecasts(AHEAD, FORECAST, both, STYLE, column="load")
-    below = [trace for trace in figure.data if trace.yaxis == "y2"]
-    assert [trace.type for trace in below] == ["scatter", "scatter"]
-    np.testing.assert_allclose(below[1].y, [3] * 8)
-    names = [trace.name for trace in figure.data if trace.yaxis != "y2"]
-    assert names == ["forecast, as it is", "a", "b"]
-    drawn = {trace.name: trace.line for trace in figure.data if trace.yaxis != "y2"}
-    assert drawn["a"].width > drawn["b"].width
-    assert pd.Timestamp(figure.layout.xaxis.range[1]) >= both[1].time[-1]  # the longest is seen
-
-
-def test_without_a_scenario_there_is_no_row_of_differences() -> None:
-    figure = scenario_forecasts(AHEAD, FORECAST, [], STYLE, column="load", actual=FORECAST + 1)
-    assert [trace.name for trace in figure.data] == ["observed afterwards", "forecast, as it is"]
-    assert tuple(figure.layout.yaxis.domain) == (0, 1)
-
-
-def test_names_are_text_and_colours_begin_again_with_another_dash() -> None:
+def test_what_was_observed_stands_before_and_afterwards() -> None:
     figure = scenario_forecasts(
-        AHEAD, FORECAST, [line("<b>x</b>", 4)], STYLE, column="<i>load</i>"
-    )
-    assert not any("<b>" in str(trace.name) for trace in figure.data)
-    assert not any("<i>" in note.text for note in figure.layout.annotations)
-    first, again = scenario_stroke(0, STYLE), scenario_stroke(4, STYLE)
-    assert first["color"] == again["color"]
-    assert first["dash"] != again["dash"]
+        AHEAD, BASE, [line("a", 0)], Style(), column="load", actual=BASE + 1,
+        history=(TIME, OBSERVED),
+    )  # fmt: skip
+    names = [t.name for t in figure.data if t.yaxis != "y2"]
+    assert names == ["observed", "observed afterwards", "forecast, as it is", "a"]
+    assert pd.Timestamp(figure.layout.xaxis.range[0]) <= TIME[0]
 
 
 def test_a_forecast_of_one_step_is_a_point() -> None:
-    one = Line("a", FORECAST[:1] + 1, FORECAST[:1], AHEAD[:1], 0)
-    figure = scenario_forecasts(AHEAD[:1], FORECAST[:1], [one], STYLE, column="load")
-    assert {trace.mode for trace in figure.data if trace.type == "scatter"} == {"markers"}
+    one = Line("a", BASE[:1] + 1, BASE[:1], AHEAD[:1], 0)
+    figure = scenario_forecasts(AHEAD[:1], BASE[:1], [one], Style(), column="load")
+    assert {t.mode for t in figure.data if t.type == "scatter"} == {"markers"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "spans"), [([], []), ([1], [(0, 0)]), ([1, 1, 0, 1], [(0, 1), (3, 3)])]
+)
+def test_spans(changed: list[int], spans: list[tuple[int, int]]) -> None:
+    assert spans_of(np.array(changed, dtype=bool)) == spans
+
+
+def test_names_are_never_markup() -> None:
+    hostile = "<b>x</b> <a href='javascript:1'>y</a>"
+    figures = [
+        scenario_forecasts(AHEAD, BASE, [line(hostile, 0)], Style(), column=hostile),
+        scenario_past(TIME, OBSERVED, OBSERVED + 1, Style(), column=hostile, number=0),
+    ]
+    for figure in figures:
+        text = figure.to_plotly_json()
+        assert "<b>" not in str(text)
+        assert "<a" not in str(text)
