@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from informer.data.flags import flags
 from informer.inspection.embedded import EmbeddingChange, ToldForecasts
 from informer.inspection.moments import (
     MONTHS,
@@ -132,10 +133,9 @@ def _name(run: Opened, moment: Moment) -> str:
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _flags(key: tuple[object, ...], _folder: RunFolder) -> tuple[int, ...]:
-    from informer.inspection.telling import flag_columns
-
     known = _folder.record().config.data.known_future
-    return flag_columns(_library.series_of(_folder), known)
+    switched = flags(_library.series_of(_folder), known)
+    return tuple(i for i, name in enumerate(known) if name in switched)
 
 
 @st.cache_resource(max_entries=64, show_spinner="Forecasting under other calendars")

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from informer.data.flags import flags
 from informer.data.frequency import DAY, step_seconds, week_or_season
 from informer.forecasting.edits import Edit, KnownRepeat, KnownSet, KnownValues
-from informer.forecasting.ideas import flags
 from informer.forecasting.scenario import ScenarioError
 from pages import _format, _state
 from pages import _what_if_changes as changes

@@ -3,7 +3,8 @@
 from dataclasses import astuple
 from functools import cache
 
-from informer.figures.style import Palette, Style
+from informer.figures.palette import Palette
+from informer.figures.style import Style
 
 
 @cache

@@ -1,7 +1,6 @@
-"""Every colour of every figure, and the layout they share.
+"""How figures look: the layout they share, in the colours of :mod:`informer.figures.palette`.
 
-A colour means one thing in all figures, and the set stays apart for colour-blind eyes (Okabe-Ito
-and Tol). Backgrounds are transparent: the page's own colour shows through.
+Backgrounds are transparent: the page's own colour shows through.
 """
 
 import html
@@ -11,75 +10,13 @@ from typing import Any, Literal
 import pandas as pd
 import plotly.graph_objects as go
 
+from informer.figures.palette import DARK, LIGHT, Palette
+
 Theme = Literal["light", "dark"]
 TRANSPARENT = "rgba(0,0,0,0)"
 LABEL_MARGIN = 60
 """Pixels on the right for the labels of horizontal lines."""
 FONT = '"Source Sans", "Source Sans Pro", "Source Sans 3", "Segoe UI", Helvetica, Arial, sans-serif'
-
-
-@dataclass(frozen=True)
-class Palette:
-    """The meaning of each colour in one theme."""
-
-    ink: str
-    muted: str
-    grid: str
-    surface: str
-    observed: str
-    forecast: str
-    interval: str
-    nested: tuple[str, str, str]
-    """Intervals around one another, the innermost first."""
-    scenarios: tuple[str, ...]
-    baseline: str
-    selected: str
-    lazy: str
-    sampled: str
-    exact: str
-    train: str
-    validation: str
-    bands: tuple[str, str, str]
-
-
-_LIGHT = Palette(
-    ink="#1f2937",
-    muted="#4b5563",
-    grid="rgba(107,114,128,0.18)",
-    surface="#ffffff",
-    observed="#1f2937",
-    forecast="#0072B2",
-    interval="rgba(0,114,178,0.18)",
-    nested=("rgba(0,114,178,0.44)", "rgba(0,114,178,0.28)", "rgba(0,114,178,0.15)"),
-    scenarios=("#E69F00", "#CC79A7", "#009E73", "#D55E00"),
-    baseline="#6b7280",
-    selected="#CC3311",
-    lazy="#BBBBBB",
-    sampled="#009988",
-    exact="#332288",
-    train="#6b7280",
-    validation="#0072B2",
-    bands=("rgba(107,114,128,0.05)", "rgba(230,159,0,0.14)", "rgba(0,114,178,0.12)"),
-)
-_DARK = Palette(
-    ink="#e5e7eb",
-    muted="#a3acba",
-    grid="rgba(156,163,175,0.18)",
-    surface="#111827",
-    observed="#e5e7eb",
-    forecast="#56B4E9",
-    interval="rgba(86,180,233,0.18)",
-    nested=("rgba(86,180,233,0.46)", "rgba(86,180,233,0.29)", "rgba(86,180,233,0.16)"),
-    scenarios=("#E69F00", "#CC79A7", "#009E73", "#D55E00"),
-    baseline="#9ca3af",
-    selected="#EE7733",
-    lazy="#555555",
-    sampled="#44BB99",
-    exact="#AA99EE",
-    train="#9ca3af",
-    validation="#56B4E9",
-    bands=("rgba(156,163,175,0.06)", "rgba(230,159,0,0.16)", "rgba(86,180,233,0.14)"),
-)
 
 
 def plain(text: object, limit: int | None = None) -> str:
@@ -108,7 +45,7 @@ class Style:
     @property
     def colour(self) -> Palette:
         """The colours of this theme, by meaning."""
-        return _DARK if self.theme == "dark" else _LIGHT
+        return DARK if self.theme == "dark" else LIGHT
 
     def finish(self, figure: go.Figure, *, height: int, revision: str, legend: bool = True) -> None:
         """Give a figure the shared layout: fonts, margins, a legend below everything.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from informer.data.flags import flags
 from informer.data.frequency import DAY, MONTH, WEEK, YEAR, step_seconds, unit_of, week_or_season
 from informer.data.series import TimeSeries
 from informer.forecasting.edits import Edit, KnownSet, Month, Remove, Scale, Weekday
@@ -20,12 +21,6 @@ class Idea:
     name: str
     """May hold the name of a column, which is text from a file."""
     edit: Edit
-
-
-def flags(series: TimeSeries, known_future: tuple[str, ...]) -> dict[str, tuple[float, float]]:
-    """The known-future columns that hold two values only, with these: what can be switched."""
-    found = {name: np.unique(series.column(name)) for name in known_future}
-    return {name: (float(v[0]), float(v[1])) for name, v in found.items() if len(v) == 2}
 
 
 def ideas(series: TimeSeries, now: Situation, target: str) -> tuple[Idea, ...]:

@@ -17,15 +17,7 @@ from informer.inspection.variants import forecast_variants
 from informer.model.informer import Informer
 
 if TYPE_CHECKING:
-    from informer.data.series import TimeSeries
     from informer.training.checkpoint import TrainedRun
-
-
-def flag_columns(series: "TimeSeries", known_future: Sequence[str]) -> tuple[int, ...]:
-    """Which known-future columns hold two values only, so that they can be switched."""
-    return tuple(
-        i for i, name in enumerate(known_future) if len(np.unique(series.column(name))) == 2
-    )
 
 
 def told_forecasts(

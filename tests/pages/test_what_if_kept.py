@@ -68,13 +68,14 @@ def test_an_idea_is_kept_and_answered_at_once(open_page: Open, done: RunFolder) 
 
 def test_rename_duplicate_delete_and_put_back(open_page: Open, done: RunFolder) -> None:
     app = idea(what_if(open_page, done), "+10")
-    app.text_input(key="scenario_name").set_value("![x](http://host.invalid/i.png) $x$ <b>")
+    name = f"scenario_name_{app.segmented_control(key='scenario').value}"
+    app.text_input(key=name).set_value("![x](http://host.invalid/i.png) $x$ <b>")
     shown(app)
     assert kept(done)[0].name.startswith("![x](")
     labels = " ".join(app.button_group(key="scenario").options)
     for markup in ("![x](", "http://", "$x$", "<b>"):
         assert markup not in words(app) + labels
-    app.text_input(key="scenario_name").set_value("   ")
+    app.text_input(key=name).set_value("   ")
     shown(app)
     assert "needs a name" in app.warning[0].value
     press(app, "scenario_duplicate")

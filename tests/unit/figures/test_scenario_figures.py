@@ -95,6 +95,22 @@ def test_queries_that_come_and_go() -> None:
     assert rows["query selected in both"] == ([TIME[0]] * 2, ["as it is", "scenario"])
 
 
+def test_what_was_observed_stands_before_and_afterwards() -> None:
+    figure = scenario_forecasts(
+        AHEAD, BASE, [line("a", 0)], Style(), column="load", actual=BASE + 1,
+        history=(TIME, OBSERVED),
+    )  # fmt: skip
+    names = [t.name for t in figure.data if t.yaxis != "y2"]
+    assert names == ["observed", "observed afterwards", "forecast, as it is", "a"]
+    assert pd.Timestamp(figure.layout.xaxis.range[0]) <= TIME[0]
+
+
+def test_a_forecast_of_one_step_is_a_point() -> None:
+    one = Line("a", BASE[:1] + 1, BASE[:1], AHEAD[:1], 0)
+    figure = scenario_forecasts(AHEAD[:1], BASE[:1], [one], Style(), column="load")
+    assert {t.mode for t in figure.data if t.type == "scatter"} == {"markers"}
+
+
 @pytest.mark.parametrize(
     ("changed", "spans"), [([], []), ([1], [(0, 0)]), ([1, 1, 0, 1], [(0, 1), (3, 3)])]
 )

@@ -24,8 +24,9 @@ from informer.figures.measure_order import sorted_measure
 from informer.figures.measure_strip import measure_strip
 from informer.figures.occlusion import occlusion_figure
 from informer.figures.overview import overview
+from informer.figures.palette import Palette
 from informer.figures.series import series_figure
-from informer.figures.style import Palette, Style, plain
+from informer.figures.style import Style, plain
 from informer.figures.time_axis import few_ticks
 from informer.figures.training import loss_figure
 from informer.inspection.attention_mass import head_mass

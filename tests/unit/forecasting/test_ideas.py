@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from informer.data.flags import flags
 from informer.data.series import TimeSeries
 from informer.forecasting import edits as e
-from informer.forecasting.ideas import flags, ideas
+from informer.forecasting.ideas import ideas
 from informer.forecasting.scenario import Scenario, apply
 from informer.forecasting.situation import Situation, situation
 from informer.plan import plan_run

@@ -1,7 +1,5 @@
 """Another calendar, or a switched flag: exactly what was asked for changes in what is read."""
 
-import dataclasses
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,7 +10,6 @@ from informer.forecasting.forecast import forecast_of
 from informer.inspection.embedding import embed_model
 from informer.inspection.moments import Moment, fields_of, moments
 from informer.inspection.telling import (
-    flag_columns,
     told_batch,
     told_embedding_of,
     told_forecasts_of,
@@ -111,16 +108,6 @@ def test_forecasts_are_real_passes_in_units(
     assert told.told.shape == (len(asked), 4, 1)
     alone = told_forecasts_of(model, windows, WINDOW, 7, asked[3:4])
     np.testing.assert_allclose(told.told[3], alone.told[0], rtol=1e-5)
-
-
-def test_flags_have_two_values(hourly_series: TimeSeries) -> None:
-    three = dataclasses.replace(
-        hourly_series,
-        values=np.c_[hourly_series.values, np.arange(480) % 3],
-        columns=("event", "load", "level"),
-    )
-    assert flag_columns(three, ("level", "event")) == (1,)
-    assert flag_columns(three, ()) == ()
 
 
 @pytest.mark.parametrize(
