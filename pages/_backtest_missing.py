@@ -9,7 +9,7 @@ from informer.forecasting.backtest_job import (
     start_backtest,
 )
 from informer.training.records import RunError
-from pages import _format, _library
+from pages import _format, _job, _library
 from pages._backtest_data import steps
 from pages._guard import guard
 from pages._opened import Opened
@@ -70,26 +70,18 @@ def _start(run: Opened, jobs: BacktestJobs, job: BacktestJob | None, what: str) 
 
 def _progress(run: Opened, jobs: BacktestJobs, job: BacktestJob) -> None:
     """Where it is, how long still, and Cancel."""
-    if job.status == "starting":
-        text = "Starting the backtest"
-    else:
-        left = "" if job.seconds_left is None else f" · {_left(job.seconds_left)}"
-        text = f"Backtest: {job.doing}{left}"
-    st.progress(job.progress, text=text)
-    if job.steps != steps(run):
-        st.caption("This is one of another horizon. One at a time.")
-    asked = jobs.stop_requested()
-    st.button(
-        "Cancelling" if asked else "Cancel",
+    other = "This is one of another horizon. One at a time."
+    _job.progress(
+        jobs,
+        job,
+        starting="Starting the backtest",
+        doing="Backtest:",
+        note=None if job.steps == steps(run) else other,
+        stop="Cancel",
+        stopping="Cancelling",
         icon=":material/close:",
         key="backtest_cancel",
-        disabled=asked,
-        on_click=jobs.request_stop,
     )
-
-
-def _left(seconds: float) -> str:
-    return "nearly done" if seconds < 1.5 else f"about {_format.duration(seconds)} left"
 
 
 def _ended(job: BacktestJob) -> None:

@@ -11,7 +11,7 @@ from informer.costing.results import CostError, CostRecord
 from informer.costing.store import CostStore, Job
 from informer.costing.verdict import is_noisy
 from informer.training.records import now
-from pages import _format, _library
+from pages import _format, _job, _library
 from pages._text import md
 
 
@@ -69,27 +69,19 @@ def _start(store: CostStore, model: ModelConfig, record: CostRecord | None) -> N
 
 def _progress(store: CostStore, job: Job, model: ModelConfig) -> None:
     """Where it is, how long still, and Stop."""
-    if job.status == "starting":
-        text = "Starting the measurement"
-    else:
-        left = "" if job.seconds_left is None else f" · {_left(job.seconds_left)}"
-        text = f"Measuring {job.doing}{left}"
-    st.progress(job.progress, text=text)
-    if job.model != model:
-        st.caption(f"These are the sizes of another run: {sizes(job.model)}. One at a time.")
-    asked = store.stop_requested()
-    st.button(
-        "Stopping" if asked else "Stop",
+    other = f"These are the sizes of another run: {sizes(job.model)}. One at a time."
+    _job.progress(
+        store,
+        job,
+        starting="Starting the measurement",
+        doing="Measuring",
+        note=None if job.model == model else other,
+        stop="Stop",
+        stopping="Stopping",
         icon=":material/stop:",
         key="cost_stop",
-        disabled=asked,
-        on_click=store.request_stop,
-        help="What was measured until then stays.",
+        hint="What was measured until then stays.",
     )
-
-
-def _left(seconds: float) -> str:
-    return "nearly done" if seconds < 1.5 else f"about {_format.duration(seconds)} left"
 
 
 def _ended(job: Job, record: CostRecord | None) -> None:

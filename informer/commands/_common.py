@@ -15,6 +15,8 @@ from informer.training.records import RunError
 from informer.training.runs import RunFolder, RunStore, default_root
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from informer.training.checkpoint import TrainedRun
 
 HANDLED = (DataError, ConfigError, CostError, RunError, InspectionError, ScenarioError)
@@ -90,6 +92,15 @@ def load_asked(args: argparse.Namespace) -> "tuple[TrainedRun, int, int]":
     sampling_seed = trained.config.seeds.sampling if args.seed is None else args.seed
     window = "-1" if args.window is None else args.window
     return trained, trained.windows.resolve(window), sampling_seed
+
+
+def write_table(args: argparse.Namespace, frame: "pd.DataFrame") -> None:
+    """One row a step, to ``--out``; else to the screen, unless something else is asked for."""
+    if args.out is not None:
+        frame.to_csv(args.out, index=False)
+        tell(f"{len(frame)} steps written to {args.out}.")
+    elif not args.json and args.report is None:
+        frame.to_csv(sys.stdout, index=False)
 
 
 def tell(message: str, end: str = "\n") -> None:

@@ -1,14 +1,13 @@
 """``forecast RUN --scenario FILE.json``: what changes, as columns beside the baseline."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import orjson
 
-from informer.commands._common import load_asked, open_run, tell
+from informer.commands._common import load_asked, open_run, tell, write_table
 from informer.commands._report import write_report
 from informer.data.series import DataError
 from informer.forecasting.answers import Answer, Answers
@@ -52,11 +51,7 @@ def run_scenarios(args: argparse.Namespace) -> int:
             scenarios=args.scenario,
             answers=answers,
         )
-    if args.out is not None:
-        answers.frame().to_csv(args.out, index=False)
-        tell(f"{len(answers.longest.time)} steps written to {args.out}.")
-    elif not args.json and args.report is None:
-        answers.frame().to_csv(sys.stdout, index=False)
+    write_table(args, answers.frame())
     if args.json:
         print(orjson.dumps(_summary(trained, answers)).decode())
     return 0

@@ -1,7 +1,6 @@
 """``python -m informer forecast RUN``: dated values in the data's own units, as CSV."""
 
 import argparse
-import sys
 from pathlib import Path
 
 import orjson
@@ -13,6 +12,7 @@ from informer.commands._common import (
     add_window_options,
     open_run,
     tell,
+    write_table,
 )
 from informer.commands._report import add_report_option, write_report
 from informer.commands._scenario import add_scenario_option, run_scenarios
@@ -57,11 +57,7 @@ def run(args: argparse.Namespace) -> int:
             rows=args.csv,
             known_future=args.known_future,
         )
-    if args.out is not None:
-        forecast.frame().to_csv(args.out, index=False)
-        tell(f"{len(forecast.time)} steps written to {args.out}.")
-    elif not args.json and args.report is None:
-        forecast.frame().to_csv(sys.stdout, index=False)
+    write_table(args, forecast.frame())
     if args.json:
         print(orjson.dumps(_summary(trained.record.id, forecast)).decode())
     return 0

@@ -5,7 +5,6 @@ hold, and the rest is assumed as before.
 """
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +14,11 @@ import orjson
 import pandas as pd
 from numpy.typing import NDArray
 
-from informer.training.atomic import replacing
+from informer.training.kept import KeptFiles
 
 Doubles = NDArray[np.float64]
 KEPT = 32
 """The newest files that are kept."""
-_KEY = re.compile(r"[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -59,21 +57,16 @@ class ToldFutures:
                 "values": told.values.tolist(),
             }
         )
-        key = hashlib.sha256(content).hexdigest()[:12]
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with replacing(self._file(key)) as temporary:
-            temporary.write_bytes(content)
-        files = sorted(self.folder.glob("*.json"), key=lambda p: p.stat().st_mtime_ns)
-        for old in files[:-KEPT]:
-            old.unlink(missing_ok=True)
-        return key
+        digest = hashlib.sha256(content).hexdigest()
+        return self._files.put(digest, lambda path: path.write_bytes(content))
 
     def get(self, key: str) -> ToldFuture | None:
         """What was told, by its key, which may come from a URL; ``None`` when it is not kept."""
-        if not _KEY.fullmatch(key):
+        path = self._files.path(key)
+        if path is None:
             return None
         try:
-            fields = orjson.loads(self._file(key).read_bytes())
+            fields = orjson.loads(path.read_bytes())
             told = ToldFuture(
                 pd.DatetimeIndex(pd.to_datetime(fields["time"], format="ISO8601")),
                 tuple(fields["columns"]),
@@ -84,5 +77,6 @@ class ToldFutures:
         whole = told.values.shape == (len(told.time), len(told.columns))
         return told if whole and bool(np.isfinite(told.values).all()) else None
 
-    def _file(self, key: str) -> Path:
-        return self.folder / f"{key}.json"
+    @property
+    def _files(self) -> KeptFiles:
+        return KeptFiles(self.folder, ".json", KEPT)

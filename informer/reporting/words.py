@@ -2,10 +2,9 @@
 
 import math
 
-import pandas as pd
-
 from informer.data.wording import counted as plural
 from informer.data.wording import number, step_name
+from informer.forecasting.edit_words import when as moment
 from informer.forecasting.results import TestResult
 
 BASELINES = {
@@ -22,17 +21,6 @@ __all__ = [
     "skill",
     "steps_in_words",
 ]
-_COARSE = ("D", "B", "W", "M", "Q", "Y", "A")
-
-
-def moment(time: pd.Timestamp, freq: str) -> str:
-    """A time in words, no finer than the data: ``Sun 30 Sep 2018 23:00``, ``Sep 2018``."""
-    step = freq.lstrip("0123456789")
-    if step[:1] in ("M", "Q", "Y", "A"):
-        return f"{time:%b %Y}"
-    if step[:1] in _COARSE:
-        return f"{time:%a} {time.day} {time:%b %Y}"
-    return f"{time:%a} {time.day} {time:%b %Y %H:%M}" + (f":{time:%S}" if time.second else "")
 
 
 def steps_in_words(steps: int, freq: str) -> str:
