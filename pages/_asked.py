@@ -17,7 +17,7 @@ from informer.forecasting.intervals import LEVELS, Calibration, calibrate
 from informer.forecasting.other_rows import OtherRows
 from informer.forecasting.results import Forecast
 from informer.forecasting.rolled import Backtest
-from informer.forecasting.situation import Situation, n_windows, situation
+from informer.forecasting.situation import Situation, n_windows, observed, situation
 from informer.forecasting.told_future import ToldFuture, ToldFutures
 from pages import _library, _state
 from pages._opened import Opened
@@ -139,19 +139,19 @@ def forecast(ask: Asked, seed: int | None = None) -> Forecast:
 
 def _first_steps(whole: Forecast, ask: Asked) -> Forecast:
     """Fewer steps than the model's horizon: the first ones of its one pass."""
-    steps, now = ask.steps, ask.situation
-    end = ask.window + ask.run.record.config.model.seq_len + steps
-    actual = None
-    if end <= len(ask.series):
-        actual = ask.series.matrix(whole.columns)[end - steps : end]
+    steps = ask.steps
     return replace(
-        whole, time=whole.time[:steps], values=whole.values[:steps], actual=actual, notes=now.notes
+        whole,
+        time=whole.time[:steps],
+        values=whole.values[:steps],
+        actual=observed(ask.series, ask.run.record.config, ask.window, steps),
+        notes=ask.situation.notes,
     )
 
 
 @st.cache_resource(max_entries=256, show_spinner="Forecasting")
 def _forecast(key: tuple[Any, ...], _ask: Asked, _seed: int, _known: Doubles | None) -> Forecast:
-    from informer.forecasting.forecast import forecast_situation, forecast_window, observed
+    from informer.forecasting.forecast import forecast_situation, forecast_window
 
     trained = _library.trained(_ask.run.folder)
     if _ask.rows is None:

@@ -15,7 +15,7 @@ from informer.forecasting.intervals import calibrate, needed
 from informer.forecasting.known_future import read_known_future
 from informer.forecasting.other_data import read_other
 from informer.forecasting.results import Forecast
-from informer.forecasting.situation import situation
+from informer.forecasting.situation import observed, situation
 from informer.plan import ConfigError
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def forecast_asked(args: argparse.Namespace) -> "tuple[TrainedRun, TimeSeries, F
 def _forecast(
     args: argparse.Namespace, trained: "TrainedRun", series: TimeSeries, window: int, seed: int
 ) -> Forecast:
-    from informer.forecasting.forecast import forecast_situation, observed
+    from informer.forecasting.forecast import forecast_situation
 
     config, known = trained.config, None
     now = situation(series, config, window, steps=args.horizon)

@@ -5,11 +5,10 @@ from numpy.typing import NDArray
 
 from informer.config import RunConfig
 from informer.data.scaler import Scaler
-from informer.data.series import TimeSeries
 from informer.data.windows import Windows
 from informer.forecasting.results import Forecast
 from informer.forecasting.rolling import roll
-from informer.forecasting.situation import Situation, situation
+from informer.forecasting.situation import Situation, observed, situation
 from informer.model.informer import Informer
 from informer.training.checkpoint import TrainedRun
 
@@ -69,10 +68,3 @@ def forecast_situation(
         actual=actual,
         notes=now.notes,
     )
-
-
-def observed(series: TimeSeries, config: RunConfig, window: int, steps: int) -> Doubles | None:
-    """What came after a window's context, ``[steps, c_out]``, where the data reach that far."""
-    start = window + config.model.seq_len
-    rows = series.matrix(config.data.targets)[start : start + steps]
-    return rows if len(rows) == steps else None

@@ -127,6 +127,13 @@ def situation(
     )
 
 
+def observed(series: TimeSeries, config: RunConfig, window: int, steps: int) -> Doubles | None:
+    """What came after a window's context, ``[steps, c_out]``, where the data reach that far."""
+    start = window + config.model.seq_len
+    rows = series.matrix(config.data.targets)[start : start + steps]
+    return rows if len(rows) == steps else None
+
+
 def _times(series: TimeSeries, start: int, steps: int) -> pd.DatetimeIndex:
     time = series.time[start : start + steps]
     return pd.DatetimeIndex(time.append(series.future_time(steps - len(time))))

@@ -7,11 +7,10 @@ import numpy as np
 
 from informer.data.windows import Windows
 from informer.forecasting.answers import Answer, Answers
-from informer.forecasting.forecast import observed
 from informer.forecasting.results import Forecast
 from informer.forecasting.rolling import roll, situation_rows
 from informer.forecasting.scenario import Scenario, ScenarioError, apply
-from informer.forecasting.situation import Situation, situation
+from informer.forecasting.situation import Situation, observed, situation
 from informer.inspection.changed import LayerSelections, encoder_selections, selection_changes
 from informer.model.informer import Informer
 from informer.training.checkpoint import TrainedRun
